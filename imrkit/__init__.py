@@ -1,0 +1,1 @@
+"""Reads Independent Medical Review decision letters into typed, frozen objects."""

@@ -1,0 +1,154 @@
+"""The text of a letter in two views, and the way back from them to the source.
+
+Text extractors disagree about everything that is not a word: where lines end, how many blanks stand between
+words, whether a page break or a hyphen at a line end is marked and how. So nothing further down looks at the
+source. It reads :attr:`Document.folded`, in which all of that has become single blanks, and matches patterns
+against :attr:`Document.key`, the same text in lower case with plain quotes and dashes: both have the same
+length, so a match in one is a place in the other, and :meth:`Document.span` leads from there to the source.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from itertools import accumulate
+from typing import Final, NamedTuple
+
+from imrkit.model import Span
+
+_JOINED_HYPHENS: Final = (
+    "\x02\ufffe"  # what PDF extractors leave for a hyphen at a line end, already joined
+)
+_SOFT_HYPHEN: Final = "\u00ad"
+_INVISIBLE: Final = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+
+_HYPHEN_AT_LINE_END: Final = re.compile(r"-(?<=[^\s-]-)[ \t]*+[\r\n\f\v]\s*+(?=[^\W_])")
+# What a page adds to its text, by a literal that is quick to look for. Lower case.
+_PAGE_FURNITURE: Final = (
+    ("\f", re.compile(r"\n[ \t]*+\d{1,3}[ \t\r]*+\n?+(?=\f)")),  # a page number above a page break
+    ("\f", re.compile(r"\f\s*+\d{1,3}[ \t\r]*+(?=\n)")),  # or below it
+    ("\npage ", re.compile(r"\npage \d{1,4}(?: of \d{1,4})?+[ \t\r]*+(?=\n)")),
+    (
+        "\nfinal determination letter for imr",  # the running head of the older letters
+        re.compile(r"\nfinal determination letter for imr case number[^\n]{0,60}+(?=\n)"),
+    ),
+)
+_PLAIN: Final = {
+    "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"',
+    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"),
+}  # fmt: skip
+
+
+class Region(NamedTuple):
+    """A stretch of a folded text: a section, a paragraph, a title, the words of one value."""
+
+    start: int
+    end: int
+
+
+class Document:
+    """A letter's text, folded, with a map from each folded position back to the source."""
+
+    __slots__ = ("_counts", "_cuts", "_starts", "folded", "key", "text")
+
+    text: str
+    """The source, as it was passed in."""
+    folded: str
+    """The source with each run of blanks, line and page breaks as one blank; a word that a line break
+    hyphenates is joined at its hyphen; page numbers and running heads are left out."""
+    key: str
+    """:attr:`folded` for matching: lower case, straight quotes, plain hyphens, character for character."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._cuts: list[tuple[int, int]] = []
+        self._starts: list[int] | None = None
+        self._counts: list[int] = []
+        if not text.isascii() or _JOINED_HYPHENS[0] in text:
+            for mark in _JOINED_HYPHENS:
+                text = text.replace(mark, "-")
+            if _SOFT_HYPHEN in text:
+                text = re.sub("\u00ad(?=[ \t]*+[\r\n\f\v])", "-", text)
+        self._cuts = _page_furniture(text)
+        if self._cuts:
+            edges = [0, *(edge for cut in self._cuts for edge in cut), len(text)]
+            text = "\n".join(text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True))
+        if not text.isascii():
+            for mark in _INVISIBLE:
+                text = text.replace(mark, "")
+        self.folded = " ".join(_HYPHEN_AT_LINE_END.sub("-", text).split())
+        self.key = _matching_view(self.folded)
+
+    def read(self, region: Region) -> str:
+        """The folded text of *region*."""
+        return self.folded[region.start : region.end]
+
+    def trim(self, start: int, end: int, edges: str = " ") -> Region:
+        """The region *start* to *end* without the characters of *edges* at either end."""
+        folded = self.folded
+        while start < end and folded[end - 1] in edges:
+            end -= 1
+        while start < end and folded[start] in edges:
+            start += 1
+        return Region(start, end)
+
+    def span(self, start: int, end: int) -> Span:
+        """The place in the source of the folded characters ``start`` up to ``end``."""
+        if start >= end:
+            at = self._origin(start)
+            return Span(at, at)
+        return Span(self._origin(start), self._origin(end - 1) + 1)
+
+    def _origin(self, position: int) -> int:
+        # Folding changes blanks only, so the n-th character that is not blank is the same in both texts.
+        if self._starts is None:
+            self._index()
+        assert self._starts is not None
+        nth = position - self.folded.count(" ", 0, position)
+        run = bisect_right(self._counts, nth) - 1
+        if run < 0 or not self._starts:
+            return len(self.text)
+        return min(self._starts[run] + nth - self._counts[run], len(self.text))
+
+    def _index(self) -> None:
+        """Note where each run of visible characters starts in the source, and how many precede it."""
+        visible = re.compile(rf"[^\s{_INVISIBLE}]+" if not self.text.isascii() else r"\S+")
+        kept_hyphen = re.compile("\u00ad(?=[ \t]*+[\r\n\f\v])")
+        source = kept_hyphen.sub("-", self.text) if _SOFT_HYPHEN in self.text else self.text
+        starts: list[int] = []
+        lengths: list[int] = [0]
+        edge = 0
+        for cut_start, cut_end in [*self._cuts, (len(source), len(source))]:
+            for match in visible.finditer(source, edge, cut_start):
+                starts.append(match.start())
+                lengths.append(match.end() - match.start())
+            edge = cut_end
+        self._starts = starts
+        self._counts = list(accumulate(lengths))[:-1] if starts else []
+
+
+def _page_furniture(text: str) -> list[tuple[int, int]]:
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        return []
+    cuts: list[tuple[int, int]] = []
+    for literal, pattern in _PAGE_FURNITURE:
+        if literal in lowered:
+            cuts += (match.span() for match in pattern.finditer(lowered))
+    apart: list[tuple[int, int]] = []
+    for start, end in sorted(cuts):
+        if apart and start < apart[-1][1]:
+            apart[-1] = (apart[-1][0], max(end, apart[-1][1]))
+        else:
+            apart.append((start, end))
+    return apart
+
+
+def _matching_view(folded: str) -> str:
+    key = folded.lower()
+    if len(key) != len(folded):  # a few letters grow when they are lowered; keep those as they are
+        key = "".join(low if len(low := c.lower()) == 1 else c for c in folded)
+    if not key.isascii():
+        for mark, plain in _PLAIN.items():
+            key = key.replace(mark, plain)
+    return key

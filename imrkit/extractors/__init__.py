@@ -1,0 +1,1 @@
+"""Extractors: functions from a region of a letter to values with their places, a module per domain object."""

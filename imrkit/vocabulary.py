@@ -1,0 +1,349 @@
+"""The closed vocabularies of the field, as enums.
+
+Each member's value is the word or code that letters, the Division of Workers' Compensation (DWC) or the
+data formats use for it, so a value prints, compares and serialises as plain text. Which phrases of a letter
+stand for which member is written in the data files of :mod:`imrkit.lexicon`, not here.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+
+class Generation(StrEnum):
+    """The generation of letters that a letter belongs to: which headings and labels it uses."""
+
+    EXPERT_REVIEW = "expert review"  # mid-2014 to today
+    PHYSICIAN_REVIEW = "physician review"  # late 2013 to mid-2014
+    NOTICE_OF_DETERMINATION = "notice of determination"  # mid to late 2013
+    PROFESSIONAL_REVIEW = "professional review"  # early 2013
+
+
+class Priority(StrEnum):
+    """How fast the review had to be made."""
+
+    STANDARD = "standard"
+    EXPEDITED = "expedited"
+
+
+class Decision(StrEnum):
+    """What became of the denial of one disputed item."""
+
+    UPHELD = "upheld"  # the denial stands: not medically necessary
+    OVERTURNED = "overturned"  # the treatment is medically necessary
+
+
+class CaseOutcome(StrEnum):
+    """The DWC's word for the whole case."""
+
+    UPHOLD = "uphold"
+    PARTIALLY_OVERTURN = "partially overturn"
+    OVERTURN = "overturn"
+
+
+class Sex(StrEnum):
+    """The injured worker's sex as the case summary states it."""
+
+    MALE = "male"
+    FEMALE = "female"
+
+
+class State(StrEnum):
+    """States, the federal district and the territories that license physicians, by their postal codes."""
+
+    AL = "AL"
+    AK = "AK"
+    AZ = "AZ"
+    AR = "AR"
+    CA = "CA"
+    CO = "CO"
+    CT = "CT"
+    DE = "DE"
+    DC = "DC"
+    FL = "FL"
+    GA = "GA"
+    HI = "HI"
+    ID = "ID"
+    IL = "IL"
+    IN = "IN"
+    IA = "IA"
+    KS = "KS"
+    KY = "KY"
+    LA = "LA"
+    ME = "ME"
+    MD = "MD"
+    MA = "MA"
+    MI = "MI"
+    MN = "MN"
+    MS = "MS"
+    MO = "MO"
+    MT = "MT"
+    NE = "NE"
+    NV = "NV"
+    NH = "NH"
+    NJ = "NJ"
+    NM = "NM"
+    NY = "NY"
+    NC = "NC"
+    ND = "ND"
+    OH = "OH"
+    OK = "OK"
+    OR = "OR"
+    PA = "PA"
+    RI = "RI"
+    SC = "SC"
+    SD = "SD"
+    TN = "TN"
+    TX = "TX"
+    UT = "UT"
+    VT = "VT"
+    VA = "VA"
+    WA = "WA"
+    WV = "WV"
+    WI = "WI"
+    WY = "WY"
+    AS = "AS"
+    GU = "GU"
+    MP = "MP"
+    PR = "PR"
+    VI = "VI"
+
+
+class GuidelineSource(StrEnum):
+    """Who publishes a cited guideline."""
+
+    MTUS = "MTUS"  # a chapter of the Medical Treatment Utilization Schedule, named without "ACOEM"
+    ACOEM = "ACOEM"  # named as the American College of Occupational and Environmental Medicine's
+    ODG = "ODG"  # Official Disability Guidelines
+    OTHER = "other"
+
+
+class Category(StrEnum):
+    """The DWC's treatment request taxonomy, first level."""
+
+    PHARMACEUTICALS = "Pharmaceuticals"
+    DIAGNOSTIC_TESTING = "Diagnostic Testing"
+    REHABILITATION = "Rehabilitation"
+    DMEPOS = "DMEPOS"  # durable medical equipment, prosthetics, orthotics, supplies
+    INJECTION = "Injection"
+    SURGERY = "Surgery"
+    EVALUATION_AND_MANAGEMENT = "Evaluation & Management"
+    PSYCH_SERVICES = "Psych Services"
+    PROGRAMS = "Programs"
+    HOME_HEALTH = "Home Health"
+    TRANSPORTATION = "Transportation"
+    OTHER = "Other"
+
+
+class Subcategory(StrEnum):
+    """The DWC's treatment request taxonomy, second level, but for drugs (see :class:`DrugClass`)."""
+
+    IMAGING = "Imaging - Radiology"
+    ELECTRODIAGNOSTICS = "EMG/NCV/NCS"
+    LABORATORY = "Lab & Pathology"
+    OTHER_DIAGNOSTIC_TESTS = "Other Diagnostic Tests"
+    PHYSICAL_THERAPY = "PT/OT"
+    CHIROPRACTIC = "Chiropractic"
+    ACUPUNCTURE = "Acupuncture"
+    OTHER_THERAPIES = "Other Therapies"
+    DME = "DME"
+    ELECTRICAL_STIMULATION = "Electrical Stimulation"
+    PROSTHETICS_ORTHOTICS = "Prosthetics/Orthotics"
+    SUPPLIES = "Supplies"
+    FACET_INJECTION = "Facet Injection"
+    INJECTION = "Injection"
+    SPINE_SURGERY = "Spine"
+    ARTHROSCOPIC_SURGERY = "Arthroscopic Surgery"
+    NON_ARTHROSCOPIC_SURGERY = "Non-arthroscopic Surgery"
+    ADJUNCT_SURGICAL_SERVICES = "Adjunct Surgical Services"
+    SURGICAL_CONSULT = "Surgical Consult"
+    MEDICAL_SPECIALTIES = "Medical Specialties"
+    DENTAL_SERVICES = "Dental Services"
+    PSYCH_EVALUATION = "Evaluation & Management"
+    PSYCH_THERAPIES = "Therapies"
+    PROGRAMS = "Programs"
+    HOME_HEALTH = "Home Health"
+    TRANSPORTATION = "Transportation"
+
+
+class DrugClass(StrEnum):
+    """The DWC's treatment request taxonomy, second level, for pharmaceuticals."""
+
+    OPIOIDS = "Opioids"
+    NSAID = "NSAID"
+    MUSCLE_RELAXANT = "Muscle Relaxant"
+    TOPICAL_ANALGESICS = "Topical Analgesics"
+    TOPICAL_COMPOUNDS = "Topical Compounds"
+    ANTI_EPILEPSY_DRUGS = "Anti-epilepsy drugs"
+    ANTIDEPRESSANT = "Antidepressant"
+    PROTON_PUMP_INHIBITORS = "Proton Pump Inhibitors"
+    H2_BLOCKER = "H2 Blocker"
+    BENZODIAZEPINE = "Benzodiazepine"
+    SEDATIVE_HYPNOTICS = "Sedative-hypnotics"
+    ANTIANXIETY = "AntiAnxiety"
+    ANTIEMETIC = "Antiemetic"
+    GI_AGENTS = "GI Agents"
+    ADRENAL_CORTICAL_STEROIDS = "Adrenal Cortical Steroids"
+    ANTI_INFECTIVES = "Anti-infectives"
+    ANTIHYPERTENSIVE = "Antihypertensive"
+    ANTIMIGRAINE_AGENT = "Antimigraine Agent"
+    ANTIHISTAMINE = "Antihistamine"
+    ANTIDIABETICS = "Antidiabetics"
+    ATYPICAL_ANTIPSYCHOTIC = "Atypical Antipsychotic"
+    BARBITURATES = "Barbiturates"
+    HORMONES = "Hormones"
+    IMPOTENCE_AGENTS = "Impotence Agents"
+    MISC_ANALGESICS = "Misc Analgesics"
+    NUTRITIONAL_PRODUCTS = "Nutritional Products"
+    STIMULANTS = "Stimulants"
+    ANTI_COAGULANT = "Anti-coagulant"
+    ASTHMA_MEDICATIONS = "Asthma Medications"
+    STATIN = "Statin"
+    VISCOSUPPLEMENTATION = "Viscosupplementation"
+    OTHER_DRUG = "Other Drug"
+
+
+SUBCATEGORIES: Final[dict[Category, frozenset[Subcategory | DrugClass]]] = {
+    Category.PHARMACEUTICALS: frozenset(DrugClass),
+    Category.DIAGNOSTIC_TESTING: frozenset(
+        {
+            Subcategory.IMAGING,
+            Subcategory.ELECTRODIAGNOSTICS,
+            Subcategory.LABORATORY,
+            Subcategory.OTHER_DIAGNOSTIC_TESTS,
+        }
+    ),
+    Category.REHABILITATION: frozenset(
+        {
+            Subcategory.PHYSICAL_THERAPY,
+            Subcategory.CHIROPRACTIC,
+            Subcategory.ACUPUNCTURE,
+            Subcategory.OTHER_THERAPIES,
+        }
+    ),
+    Category.DMEPOS: frozenset(
+        {
+            Subcategory.DME,
+            Subcategory.ELECTRICAL_STIMULATION,
+            Subcategory.PROSTHETICS_ORTHOTICS,
+            Subcategory.SUPPLIES,
+        }
+    ),
+    Category.INJECTION: frozenset({Subcategory.FACET_INJECTION, Subcategory.INJECTION}),
+    Category.SURGERY: frozenset(
+        {
+            Subcategory.SPINE_SURGERY,
+            Subcategory.ARTHROSCOPIC_SURGERY,
+            Subcategory.NON_ARTHROSCOPIC_SURGERY,
+            Subcategory.ADJUNCT_SURGICAL_SERVICES,
+            Subcategory.SURGICAL_CONSULT,
+        }
+    ),
+    Category.EVALUATION_AND_MANAGEMENT: frozenset(
+        {Subcategory.MEDICAL_SPECIALTIES, Subcategory.DENTAL_SERVICES}
+    ),
+    Category.PSYCH_SERVICES: frozenset({Subcategory.PSYCH_EVALUATION, Subcategory.PSYCH_THERAPIES}),
+    Category.PROGRAMS: frozenset({Subcategory.PROGRAMS}),
+    Category.HOME_HEALTH: frozenset({Subcategory.HOME_HEALTH}),
+    Category.TRANSPORTATION: frozenset({Subcategory.TRANSPORTATION}),
+    Category.OTHER: frozenset(),
+}
+"""Which second-level terms belong under which first-level term."""
+
+
+class Part(StrEnum):
+    """A part of the body, as coarse as requests name them."""
+
+    HEAD = "head"
+    FACE = "face"
+    EYE = "eye"
+    EAR = "ear"
+    JAW = "jaw"
+    TOOTH = "tooth"
+    NECK = "neck"  # with the cervical spine
+    UPPER_BACK = "upper_back"  # with the thoracic spine
+    LOW_BACK = "low_back"  # with the lumbar and lumbosacral spine
+    SPINE = "spine"  # level unspecified
+    CHEST = "chest"
+    RIB = "rib"
+    ABDOMEN = "abdomen"
+    GROIN = "groin"
+    PELVIS = "pelvis"  # with the sacroiliac joint
+    HIP = "hip"
+    BUTTOCK = "buttock"
+    THIGH = "thigh"
+    KNEE = "knee"
+    LOWER_LEG = "lower_leg"
+    ANKLE = "ankle"
+    FOOT = "foot"
+    TOE = "toe"
+    LOWER_EXTREMITY = "lower_extremity"
+    SHOULDER = "shoulder"
+    UPPER_ARM = "upper_arm"
+    ELBOW = "elbow"
+    FOREARM = "forearm"
+    WRIST = "wrist"
+    HAND = "hand"
+    FINGER = "finger"
+    THUMB = "thumb"
+    UPPER_EXTREMITY = "upper_extremity"
+    HEART = "heart"
+    LUNG = "lung"
+    SKIN = "skin"
+    PSYCHE = "psyche"
+    OTHER = "other"
+
+
+class Side(StrEnum):
+    """The side of a body part."""
+
+    LEFT = "left"
+    RIGHT = "right"
+    BILATERAL = "bilateral"
+
+
+class Conclusion(StrEnum):
+    """What the text of a rationale itself concludes."""
+
+    NECESSARY = "necessary"
+    NOT_NECESSARY = "not_necessary"
+
+
+class Reason(StrEnum):
+    """A reason that a reviewer gives for a decision."""
+
+    INSUFFICIENT_DOCUMENTATION = (
+        "insufficient_documentation"  # a needed record or explanation is missing
+    )
+    NO_FUNCTIONAL_IMPROVEMENT = "no_functional_improvement"  # already tried, no benefit documented
+    CONSERVATIVE_CARE_NOT_TRIED = (
+        "conservative_care_not_tried"  # first-line care not tried or not failed
+    )
+    NO_OBJECTIVE_FINDINGS = "no_objective_findings"  # no red flags, deficits, instability to justify it
+    NO_INDICATION = "no_indication"  # the condition that it treats is absent
+    EXCEEDS_GUIDELINE_QUANTITY = "exceeds_guideline_quantity"  # number, frequency or duration
+    NOT_RECOMMENDED_BY_GUIDELINE = "not_recommended_by_guideline"  # for this condition, or at all
+    LONG_TERM_USE = "long_term_use"  # a drug meant for short-term use
+    INCOMPLETE_REQUEST = "incomplete_request"  # dose, quantity, frequency or body part not stated
+    ALTERNATIVE_AVAILABLE = "alternative_available"  # home exercise, over-the-counter, cheaper
+    DUPLICATIVE = "duplicative"  # already provided, authorized or sufficient
+    DEPENDENT_ON_DENIED = "dependent_on_denied"  # ancillary to a service that is not necessary
+    SAFETY = "safety"  # risk, adverse effect, contraindication, interaction
+    COMPOUND_INGREDIENT = "compound_ingredient"  # a compound contains what is not recommended
+    GUIDELINE_CRITERIA_MET = "guideline_criteria_met"
+    CLINICAL_NEED_SHOWN = "clinical_need_shown"  # findings, failed care or gains support it
+    OTHER = "other"
+
+
+class FindingCode(StrEnum):
+    """What a careful reader would flag in a letter."""
+
+    MISSING_SECTION = "missing_section"
+    DATE_OF_INJURY_DISAGREES = "date_of_injury_disagrees"  # header and case summary
+    UR_DENIAL_DATE_DISAGREES = "ur_denial_date_disagrees"  # header and case summary
+    DATES_OUT_OF_ORDER = "dates_out_of_order"
+    IMPLAUSIBLE_DATE = "implausible_date"  # "December 9, 3026", "June 20216"
+    DECISION_CONTRADICTS_RATIONALE = "decision_contradicts_rationale"
+    QUANTITY_CONTRADICTS_REQUEST = "quantity_contradicts_request"
+    GUIDELINE_FOR_OTHER_BODY_PART = "guideline_for_other_body_part"
