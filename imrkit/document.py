@@ -16,9 +16,7 @@ from typing import Final, NamedTuple
 
 from imrkit.model import Span
 
-_JOINED_HYPHENS: Final = (
-    "\x02\ufffe"  # what PDF extractors leave for a hyphen at a line end, already joined
-)
+_JOINED_HYPHENS: Final = "\x02\ufffe"  # what PDF extractors leave for a hyphen at a line end, already joined
 _SOFT_HYPHEN: Final = "\u00ad"
 _INVISIBLE: Final = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 
@@ -62,7 +60,7 @@ class Document:
     def __init__(self, text: str) -> None:
         self.text = text
         self._cuts: list[tuple[int, int]] = []
-        self._starts: list[int] | None = None
+        self._starts: list[int] = []
         self._counts: list[int] = []
         if not text.isascii() or _JOINED_HYPHENS[0] in text:
             for mark in _JOINED_HYPHENS:
@@ -101,12 +99,11 @@ class Document:
 
     def _origin(self, position: int) -> int:
         # Folding changes blanks only, so the n-th character that is not blank is the same in both texts.
-        if self._starts is None:
+        if not self._starts:
             self._index()
-        assert self._starts is not None
         nth = position - self.folded.count(" ", 0, position)
         run = bisect_right(self._counts, nth) - 1
-        if run < 0 or not self._starts:
+        if run < 0:
             return len(self.text)
         return min(self._starts[run] + nth - self._counts[run], len(self.text))
 

@@ -7,13 +7,12 @@ field follows the reading guide in the documentation ("What is extracted").
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Iterator, Mapping
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
-import attrs
-from attrs import field, frozen
+from attrs import Attribute, field, frozen
 from attrs.validators import deep_iterable, ge, in_, instance_of, optional
 
 from imrkit.vocabulary import (
@@ -40,7 +39,7 @@ _flag = instance_of(bool)
 _count = optional(instance_of(int))
 
 
-def _tuple_of(kind: type) -> object:
+def _tuple_of(kind: type) -> Callable[[object, Attribute[Any], Any], None]:
     return deep_iterable(instance_of(kind), instance_of(tuple))
 
 
@@ -77,11 +76,11 @@ class PartialDate:
     isoformat = __str__
 
 
-Date = datetime.date | PartialDate
+Date = dt.date | PartialDate
 """A date as precise as the letter states it."""
 
-_date = optional(instance_of((datetime.date, PartialDate)))
-_day = optional(instance_of(datetime.date))
+_date = optional(instance_of((dt.date, PartialDate)))
+_day = optional(instance_of(dt.date))
 
 
 @frozen
@@ -111,15 +110,15 @@ class CaseHeader:
 
     number: str | None = field(default=None, validator=_text)
     """The IMR case number: "CM16-0213037"."""
-    date_assigned: datetime.date | None = field(default=None, validator=_day)
+    date_assigned: dt.date | None = field(default=None, validator=_day)
     """When the case was assigned for review."""
     date_of_injury: Date | None = field(default=None, validator=_date)
     """The date of injury as the header states it; see :attr:`Injury.date` for the case summary's."""
-    decision_date: datetime.date | None = field(default=None, validator=_day)
+    decision_date: dt.date | None = field(default=None, validator=_day)
     """When the final determination was made."""
-    ur_denial_date: datetime.date | None = field(default=None, validator=_day)
+    ur_denial_date: dt.date | None = field(default=None, validator=_day)
     """The date of the utilization review decision in dispute."""
-    application_received: datetime.date | None = field(default=None, validator=_day)
+    application_received: dt.date | None = field(default=None, validator=_day)
     """When the application for IMR arrived."""
     priority: Priority | None = field(default=None, validator=optional(instance_of(Priority)))
     final_determination: CaseOutcome | None = field(
@@ -281,9 +280,7 @@ class DisputedItem:
     request: Request = field(validator=instance_of(Request))
     decision: Decision | None = field(default=None, validator=optional(instance_of(Decision)))
     """``None`` only where the letter is cut off before it."""
-    claims_administrator_guidelines: Guidelines = field(
-        factory=Guidelines, validator=instance_of(Guidelines)
-    )
+    claims_administrator_guidelines: Guidelines = field(factory=Guidelines, validator=instance_of(Guidelines))
     reviewer_guidelines: Guidelines = field(factory=Guidelines, validator=instance_of(Guidelines))
     rationale: Rationale | None = field(default=None, validator=optional(instance_of(Rationale)))
 
@@ -321,9 +318,7 @@ class Letter:
     """What a careful reader would flag: missing sections, contradictions, odd dates."""
     text: str = field(default="", validator=instance_of(str), eq=False, repr=False)
     """The text that was parsed, as it was passed in."""
-    evidence: Mapping[str, Span] = field(
-        default=NO_EVIDENCE, validator=instance_of(Mapping), eq=False, repr=False
-    )
+    evidence: Mapping[str, Span] = field(default=NO_EVIDENCE, eq=False, repr=False)
     """Where each value stands in :attr:`text`, by the value's path: ``"patient.age"``,
     ``"items[0].decision"``, ``"injury.diagnoses[1]"``."""
 

@@ -313,13 +313,9 @@ class Conclusion(StrEnum):
 class Reason(StrEnum):
     """A reason that a reviewer gives for a decision."""
 
-    INSUFFICIENT_DOCUMENTATION = (
-        "insufficient_documentation"  # a needed record or explanation is missing
-    )
+    INSUFFICIENT_DOCUMENTATION = "insufficient_documentation"  # a needed record or explanation is missing
     NO_FUNCTIONAL_IMPROVEMENT = "no_functional_improvement"  # already tried, no benefit documented
-    CONSERVATIVE_CARE_NOT_TRIED = (
-        "conservative_care_not_tried"  # first-line care not tried or not failed
-    )
+    CONSERVATIVE_CARE_NOT_TRIED = "conservative_care_not_tried"  # first-line care not tried or not failed
     NO_OBJECTIVE_FINDINGS = "no_objective_findings"  # no red flags, deficits, instability to justify it
     NO_INDICATION = "no_indication"  # the condition that it treats is absent
     EXCEEDS_GUIDELINE_QUANTITY = "exceeds_guideline_quantity"  # number, frequency or duration
