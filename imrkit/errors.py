@@ -38,3 +38,19 @@ class MissingExtraError(ImrkitError, ImportError):
 
     The message names the extra to install.
     """
+
+
+class DataError(ImrkitError, ValueError):
+    """Plain data or JSON that is no letter as :mod:`imrkit.codec` writes it.
+
+    :attr:`path` is the place of the first offending value (``"items[0].request.visits"``, empty for the whole),
+    :attr:`problem` what is wrong with it. Neither quotes the value.
+    """
+
+    def __init__(self, path: str, problem: str) -> None:
+        super().__init__(f"{path}: {problem}" if path else problem)
+        self.path = path
+        self.problem = problem
+
+    def __reduce__(self) -> tuple[type[DataError], tuple[str, str]]:
+        return (type(self), (self.path, self.problem))

@@ -1,0 +1,150 @@
+"""Letters as JSON, as lines of JSON and as CSV, piece by piece: no format holds more than one letter."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Final
+
+from imrkit.cli.terminal import printable
+from imrkit.codec import to_json
+from imrkit.model import BodyPart, DisputedItem, Guideline, Guidelines, Letter, Range
+from imrkit.vocabulary import GuidelineSource
+
+Named = Iterable[tuple[str, Letter]]
+"""Letters, each with the name of its source."""
+
+
+def json_array(letters: Named) -> Iterator[str]:
+    """One array with an element for each letter."""
+    before = "[\n"
+    for source, letter in letters:
+        yield before + to_json(letter, source=source)
+        before = ",\n"
+    yield "[]\n" if before == "[\n" else "\n]\n"
+
+
+def json_lines(letters: Named) -> Iterator[str]:
+    """One letter a line."""
+    for source, letter in letters:
+        yield to_json(letter, source=source) + "\n"
+
+
+def csv_rows(letters: Named) -> Iterator[str]:
+    """A heading, then a row for each disputed item; a letter without items has one row."""
+    yield _row([*_LETTER_COLUMNS, *_ITEM_COLUMNS])
+    for source, letter in letters:
+        of_letter = [column(source, letter) for column in _LETTER_COLUMNS.values()]
+        for number, item in enumerate(letter.items, start=1):
+            yield _row(of_letter + [column(number, item) for column in _ITEM_COLUMNS.values()])
+        if not letter.items:
+            yield _row(of_letter + [None] * len(_ITEM_COLUMNS))
+
+
+def _row(values: Iterable[object]) -> str:
+    line = io.StringIO()
+    csv.writer(line).writerow([_cell(value) for value in values])
+    return line.getvalue()
+
+
+def _cell(value: object) -> object:
+    """*value* as a cell that no spreadsheet program takes for a formula or a date."""
+    if value is None or isinstance(value, int | float) and not isinstance(value, bool):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Range):
+        return f"{value.low} to {value.high}"  # "4-8" would become the fourth or the eighth of some month
+    text = str(value)
+    if text.startswith(("=", "+", "-", "@", "\t", "\r")):
+        text = f"'{text}"
+    return printable(text)
+
+
+def _list(values: Iterable[object]) -> str:
+    return "; ".join(map(str, values))
+
+
+def _body_part(part: BodyPart) -> str:
+    return str(part.part) if part.side is None else f"{part.side} {part.part}"
+
+
+def _guideline(guideline: Guideline) -> str:
+    """A citation in the words that letters use: "MTUS Low Back Complaints 2004, Section(s): Initial Care"."""
+    words: list[object] = ["MTUS"] if guideline.mtus else []
+    if guideline.source in {GuidelineSource.ACOEM, GuidelineSource.ODG}:
+        words.append(guideline.source)
+    if guideline.chapter is not None:
+        words += ["Chapter", guideline.chapter]
+    words += [word for word in (guideline.title, guideline.year) if word is not None]
+    cited = " ".join(map(str, words))
+    if guideline.sections is not None:
+        cited += f", Section(s): {guideline.sections}"
+    if guideline.pages is not None:
+        cited += f", Page(s): {guideline.pages}"
+    return cited
+
+
+def _citations(guidelines: Guidelines) -> str | None:
+    if guidelines.none_cited and not guidelines.citations:
+        return "none cited"
+    return _list(map(_guideline, guidelines)) if guidelines.stated else None
+
+
+_LETTER_COLUMNS: Final[dict[str, Callable[[str, Letter], object]]] = {
+    "source": lambda source, letter: source,
+    "case_number": lambda source, letter: letter.case.number,
+    "generation": lambda source, letter: letter.generation,
+    "outcome": lambda source, letter: letter.outcome,
+    "date_assigned": lambda source, letter: letter.case.date_assigned,
+    "date_of_injury": lambda source, letter: letter.case.date_of_injury,
+    "decision_date": lambda source, letter: letter.case.decision_date,
+    "ur_denial_date": lambda source, letter: letter.case.ur_denial_date,
+    "application_received": lambda source, letter: letter.case.application_received,
+    "priority": lambda source, letter: letter.case.priority,
+    "reviewer_licensed_in": lambda source, letter: _list(letter.reviewer.licensed_in),
+    "reviewer_specialties": lambda source, letter: _list(letter.reviewer.specialties),
+    "reviewer_subspecialties": lambda source, letter: _list(letter.reviewer.subspecialties),
+    "patient_age": lambda source, letter: letter.patient.age,
+    "patient_sex": lambda source, letter: letter.patient.sex,
+    "injury_date": lambda source, letter: letter.injury.date,
+    "injury_end_date": lambda source, letter: letter.injury.end_date,
+    "injury_mechanism": lambda source, letter: letter.injury.mechanism,
+    "injury_cumulative": lambda source, letter: letter.injury.cumulative,
+    "injury_diagnoses": lambda source, letter: _list(letter.injury.diagnoses),
+    "findings": lambda source, letter: _list(finding.code for finding in letter.findings),
+}
+
+_ITEM_COLUMNS: Final[dict[str, Callable[[int, DisputedItem], object]]] = {
+    "item": lambda number, item: number,
+    "request": lambda number, item: item.request.text,
+    "original_request": lambda number, item: item.request.original,
+    "authorized": lambda number, item: item.request.authorized,
+    "decision": lambda number, item: item.decision,
+    "category": lambda number, item: item.request.category,
+    "subcategory": lambda number, item: item.request.subcategory,
+    "body_parts": lambda number, item: _list(map(_body_part, item.request.body_parts)),
+    "visits": lambda number, item: item.request.visits,
+    "per_week": lambda number, item: item.request.per_week,
+    "weeks": lambda number, item: item.request.weeks,
+    "drug_name": lambda number, item: _of(item.request.drug, "name"),
+    "drug_strength": lambda number, item: _of(item.request.drug, "strength"),
+    "drug_quantity": lambda number, item: _of(item.request.drug, "quantity"),
+    "drug_refills": lambda number, item: _of(item.request.drug, "refills"),
+    "retrospective": lambda number, item: item.request.retrospective,
+    "claims_administrator_guidelines": lambda number, item: _citations(item.claims_administrator_guidelines),
+    "claims_administrator_outside_mtus": lambda number, item: (
+        item.claims_administrator_guidelines.outside_mtus
+    ),
+    "reviewer_guidelines": lambda number, item: _citations(item.reviewer_guidelines),
+    "reviewer_outside_mtus": lambda number, item: item.reviewer_guidelines.outside_mtus,
+    "conclusion": lambda number, item: _of(item.rationale, "conclusion"),
+    "reasons": lambda number, item: item.rationale and _list(item.rationale.reasons),
+    "references": lambda number, item: item.rationale and _list(item.rationale.references),
+    "rationale": lambda number, item: _of(item.rationale, "text"),
+}
+
+
+def _of(part: Any, field: str) -> object:
+    return None if part is None else getattr(part, field)

@@ -1,0 +1,78 @@
+"""From the arguments of the command line to letters, in the order of the arguments."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Final
+
+from imrkit.cli.terminal import one_line
+from imrkit.errors import ImrkitError
+from imrkit.model import Letter
+from imrkit.reading import read_letter
+
+STANDARD_INPUT: Final = "-"
+LETTER_ENDINGS: Final = frozenset({".pdf", ".txt"})
+
+Refuse = Callable[[str, str], None]
+"""Is told the name of each source that is not read, and why."""
+
+
+def expanded(paths: Iterable[str], refuse: Refuse) -> Iterator[str]:
+    """Each of *paths*, with the files in it for a folder.
+
+    A file is taken whatever its name. In a folder and the folders within it, files ending in .pdf or .txt are
+    taken, sorted by name; hidden ones (".name") are passed over.
+    """
+    for path in paths:
+        if path != STANDARD_INPUT and os.path.isdir(path):  # noqa: PTH112 (Path refuses some names)
+            found = False
+            for file in _letters_in(path, refuse):
+                found = True
+                yield file
+            if not found:
+                refuse(path, "no .pdf or .txt in this folder")
+        else:
+            yield path
+
+
+def _letters_in(folder: str, refuse: Refuse) -> Iterator[str]:
+    def unlisted(error: OSError) -> None:
+        refuse(str(error.filename), reason(error, str(error.filename)))
+
+    for within, folders, files in os.walk(folder, onerror=unlisted):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            if Path(name).suffix.lower() in LETTER_ENDINGS and not name.startswith("."):
+                yield str(Path(within, name))
+
+
+def letters(paths: Iterable[str], refuse: Refuse) -> Iterator[tuple[str, Letter]]:
+    """The name of each source and the letter in it; what cannot be read is refused and left out."""
+    for path in paths:
+        name = shown_name(path)
+        try:
+            letter = read_letter(sys.stdin.buffer if path == STANDARD_INPUT else path)
+        except (ImrkitError, OSError, ValueError) as error:
+            refuse(name, reason(error, path))
+        else:
+            yield name, letter
+
+
+def shown_name(path: str) -> str:
+    """What to call *path* in messages and data: a name that can be written anywhere."""
+    if path == STANDARD_INPUT:
+        return "standard input"
+    return one_line(os.fsencode(path).decode("utf-8", errors="replace"))
+
+
+def reason(error: Exception, path: str) -> str:
+    """Why *path* was not read, in words without its name."""
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    message = str(error)
+    for name in (path, "<stdin>", "the document"):
+        message = message.removeprefix(f"{name}: ")
+    return one_line(message)

@@ -1,0 +1,231 @@
+"""The body parts that a text names, with their sides.
+
+A part goes by its name ("shoulder", "lumbar"), a joint, bone or structure of it ("rotator cuff", "meniscus"), an
+abbreviation ("RUE") or a spinal level ("L4-5", "C5-C6"; "C7-T1" counts as its upper level). A side stands
+
+- before its part: "left knee", "right-sided L5-S1", "(R) elbow", and holds for the limbs listed after it: in
+  "right wrist, hand and lumbar spine" wrist and hand are the right ones;
+- or after it: "knee, left", "hand and wrist (right)", "lumbar facet injections, bilateral".
+
+"Left and right hip" and "both hips" are bilateral.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import Enum
+from functools import cache
+from typing import Final, NamedTuple
+
+from imrkit.document import Document, Region
+from imrkit.extractors.words import Phrases, Word, words
+from imrkit.lexicon import rows
+from imrkit.model import BodyPart
+from imrkit.vocabulary import Part, Side
+
+_UNPAIRED: Final = frozenset(
+    {
+        Part.HEAD, Part.FACE, Part.JAW, Part.TOOTH, Part.NECK, Part.UPPER_BACK, Part.LOW_BACK, Part.SPINE,
+        Part.CHEST, Part.ABDOMEN, Part.PELVIS, Part.HEART, Part.LUNG, Part.SKIN, Part.PSYCHE, Part.OTHER,
+    }
+)  # fmt: skip
+_SECTIONS_OF_SPINE: Final = frozenset({Part.NECK, Part.UPPER_BACK, Part.LOW_BACK})
+_SIDES: Final = {side.value: side for side in Side}
+_LAST_LEVEL: Final = {
+    "c": (Part.NECK, 8),
+    "t": (Part.UPPER_BACK, 12),
+    "l": (Part.LOW_BACK, 6),
+    "s": (Part.LOW_BACK, 5),
+}
+# "l4", "l4-5", "c5-c6", "l5/s1", "l3-4-5"; after a blank only a pair of levels: "l 4-5"
+_LEVELS: Final = re.compile(
+    r"[ctls](?:-?| (?=[0-9]{1,2} ?[-/]))(?P<level>[0-9]{1,2})(?![0-9]|\.[0-9])"
+    r"(?: ?[-/] ?(?:[ctls]-?)?[0-9]{1,2}(?![0-9])){0,8}"
+)
+_CLOSED: Final = re.compile(r" {0,2}(?:[.,;:)]|\Z)")  # nothing follows that a side could belong to
+
+
+class _Listing(Enum):
+    """A word that joins parts in a list."""
+
+    JOINS = "+"
+
+
+_Meaning = tuple[Part, Side | None] | Side | _Listing | None
+
+
+class _Mark(NamedTuple):
+    """A phrase of the vocabulary, or a spinal level, in the text: what it means and which words it takes up."""
+
+    meanings: list[_Meaning]
+    first: int
+    after: int
+    start: int
+    end: int
+
+
+class _Mention(NamedTuple):
+    """A part named in the text."""
+
+    part: Part
+    side: Side | None
+    start: int
+    end: int
+
+
+@cache
+def _vocabulary() -> Phrases[_Meaning]:
+    return Phrases((name, _meaning(*cells)) for name, *cells in rows("body_parts"))
+
+
+def _meaning(meaning: str, side: str | None = None) -> _Meaning:
+    if meaning == "-":
+        return None
+    if meaning == _Listing.JOINS.value:
+        return _Listing.JOINS
+    if meaning in _SIDES:
+        return _SIDES[meaning]
+    return Part(meaning), Side(side) if side else None
+
+
+def body_parts(doc: Document, region: Region) -> list[tuple[BodyPart, Region]]:
+    """The body parts that *region* names, each once, in the order of the text, with their places."""
+    return body_parts_among(doc.key, region.end, words(doc, region))
+
+
+def body_parts_among(key: str, end: int, text: list[Word]) -> list[tuple[BodyPart, Region]]:
+    """The same from the words of a region that ends at *end* of a document's matching view."""
+    marks = list(_marks(key, text))
+    if not marks:
+        return []
+    reading = _Reading(key, end)
+    for mark, following in zip(marks, [*marks[1:], None], strict=True):
+        reading.read(mark, following)
+    return _distinct(reading.finish())
+
+
+def _marks(key: str, text: list[Word]) -> Iterator[_Mark]:
+    vocabulary = _vocabulary()
+    resume = 0
+    for first, word in enumerate(text):
+        if first < resume:
+            continue
+        mark = None
+        if word.stem in _LAST_LEVEL:
+            mark = _levels(key, text, first)
+        if mark is None and word.stem in vocabulary.first_words:
+            phrase = vocabulary.at(text, first)
+            if phrase is not None:
+                mark = _Mark(phrase.meaning, first, phrase.after, word.start, text[phrase.after - 1].end)
+        if mark is not None:
+            resume = mark.after
+            yield mark
+
+
+def _levels(key: str, text: list[Word], first: int) -> _Mark | None:
+    word = text[first]
+    match = _LEVELS.match(key, word.start)
+    if match is None:
+        return None
+    part, last = _LAST_LEVEL[word.stem]
+    after = first + 1
+    while after < len(text) and text[after].start < match.end():
+        after += 1
+    if not 1 <= int(match["level"]) <= last:
+        return None
+    return _Mark([(part, None)], first, after, word.start, text[after - 1].end)
+
+
+class _Reading:
+    """What has been read so far: the parts, and the side that waits for its part or holds for a list."""
+
+    def __init__(self, key: str, end: int) -> None:
+        self._key = key
+        self._end = end
+        self._mentions: list[_Mention] = []
+        self._listed = 0  # the first mention of the list that is being read
+        self._list_after = -1  # the word at which that list would go on
+        self._held: Side | None = None  # the side that the list shares
+        self._waiting: _Mark | None = None  # a side before its part
+
+    def read(self, mark: _Mark, following: _Mark | None) -> None:
+        """Take in *mark*, knowing which mark follows it."""
+        meaning = mark.meanings[0]
+        if isinstance(meaning, tuple):
+            self._part(mark)
+        elif isinstance(meaning, Side):
+            self._side(mark, meaning, following)
+        elif meaning is _Listing.JOINS and mark.first == self._list_after:
+            self._list_after = mark.after
+
+    def finish(self) -> list[_Mention]:
+        """The parts named; a side that still waits belongs to those named last."""
+        if self._waiting is not None:
+            self._give_side(self._waiting)
+        return self._mentions
+
+    def _part(self, mark: _Mark) -> None:
+        if mark.first != self._list_after:
+            self._listed = len(self._mentions)
+            self._held = None
+        start = mark.start
+        if self._waiting is not None:
+            side = self._waiting.meanings[0]
+            assert isinstance(side, Side)
+            self._held = side
+            if self._waiting.after == mark.first:
+                start = self._waiting.start
+        for meaning in mark.meanings:
+            assert isinstance(meaning, tuple)
+            part, side_of_name = meaning
+            shared = self._held if self._waiting is not None or part not in _UNPAIRED else None
+            self._mentions.append(_Mention(part, side_of_name or shared, start, mark.end))
+        self._waiting = None
+        self._list_after = mark.after
+
+    def _side(self, mark: _Mark, side: Side, following: _Mark | None) -> None:
+        before_part = (
+            following is not None
+            and following.first == mark.after
+            and isinstance(following.meanings[0], tuple)
+            and "," not in self._key[mark.end : following.start]
+        )
+        initial = mark.end - mark.start == 1
+        if before_part:
+            self._waiting = mark
+        elif self._closes(mark, initial=initial):
+            self._give_side(mark)
+        elif not initial:
+            self._waiting = mark
+
+    def _closes(self, mark: _Mark, *, initial: bool) -> bool:
+        """Whether the side *mark* closes a mention, rather than opening the next one."""
+        if not self._mentions or self._mentions[-1].side is not None:
+            return False
+        if mark.first == self._list_after and not initial:
+            return True
+        return _CLOSED.match(self._key, mark.end, self._end) is not None
+
+    def _give_side(self, mark: _Mark) -> None:
+        """Give the side *mark* to the parts of the list before it."""
+        side = mark.meanings[0]
+        assert isinstance(side, Side)
+        last = len(self._mentions) - 1
+        for at in range(self._listed, last + 1):
+            mention = self._mentions[at]
+            if mention.side is None and (at == last or mention.part not in _UNPAIRED):
+                end = mark.end if at == last and mark.first == self._list_after else mention.end
+                self._mentions[at] = mention._replace(side=side, end=end)
+
+
+def _distinct(mentions: list[_Mention]) -> list[tuple[BodyPart, Region]]:
+    """Each part once; a mention without a side adds nothing to one with a side, nor "spine" to its section."""
+    redundant = {mention.part for mention in mentions if mention.side is not None}
+    if not _SECTIONS_OF_SPINE.isdisjoint(mention.part for mention in mentions):
+        redundant.add(Part.SPINE)
+    found: dict[BodyPart, Region] = {}
+    for part, side, start, end in mentions:
+        if side is not None or part not in redundant:
+            found.setdefault(BodyPart(part, side), Region(start, end))
+    return list(found.items())

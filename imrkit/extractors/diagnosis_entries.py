@@ -1,0 +1,214 @@
+"""Taking a list of diagnoses apart.
+
+Grammar::
+
+    list    = "1." entry "2." entry ...                            "1. Gout. 2. Left ankle sprain."
+            | segment (";" segment)*
+    segment = entry (("," | "and" | "as well as") entry)*          "gout, hives and a sprain of the ankle"
+
+A segment is taken apart only where both sides are diagnoses in their own words: "neck and shoulder strain", "pain
+in the hip and thigh" and "ankle sprain, subsequent encounter" stay whole. Which words make no diagnosis by
+themselves is written in the data file ``diagnosis_words``.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import Final, NamedTuple
+
+from imrkit import lexicon
+from imrkit.document import Document, Region
+
+_LONGEST_ENTRY: Final = 260
+_EDGES: Final = " .,;:-\"'"
+_PARENTHESES: Final = r"\([^()]{0,120}\)"
+_SEMICOLON: Final = re.compile(rf"{_PARENTHESES}|(?P<separator>; ?(?:and )?)")
+_COMMA: Final = re.compile(rf"{_PARENTHESES}|(?P<separator>, (?:and )?)")
+_COMMA_OR_AND: Final = re.compile(
+    rf"{_PARENTHESES}|(?P<separator>,? (?:and|as well as|along with|plus|in addition to)(?: also)? |, | & )"
+)
+_FIRST_NUMBER: Final = re.compile(r" ?(?P<before>[(#]?)1(?P<after>[.):]{0,2}) ?(?=\S)")
+_SMALL_WORDS: Final = re.compile(r"(?:and )?(?:(?:an?|the) )?")
+_SIDE_WITHIN: Final = re.compile(r" (?P<side>(?:left|right|bilateral) )")
+_WORD: Final = re.compile(r"[a-z']+")
+
+
+class _Vocabulary(NamedTuple):
+    site: frozenset[str]
+    modifier: frozenset[str]
+    qualifier: frozenset[str]
+    finding: frozenset[str]
+    complement: frozenset[str]
+    no_diagnosis: frozenset[str]
+    """All of them, and the words that say nothing at all."""
+    names: tuple[tuple[str, str, str], ...]
+    """Names with a separator in them, each as what stands before it, the separator, and what follows."""
+
+
+def numbered(document: Document, start: int, end: int) -> list[Region]:
+    """The entries but the last, and the beginning of the last, of a list with numbers that starts at *start*."""
+    first = _FIRST_NUMBER.match(document.key, start, end)
+    if first is None or not (first["before"] or first["after"]):
+        return []
+    entries: list[Region] = []
+    at, number = first.end(), 2
+    while True:
+        marker = f" {first['before']}{number}{first['after']}"
+        following = document.key.find(marker, at, min(end, at + _LONGEST_ENTRY))
+        if following < 0:
+            return [*entries, Region(at, end)]
+        entries.append(trimmed(document, at, following))
+        at = min(following + len(marker), end)
+        number += 1
+
+
+def separated(document: Document, start: int, end: int) -> list[Region]:
+    """The entries of a list without numbers."""
+    key = document.key
+    segments = _split(key, Region(start, end), _SEMICOLON)
+    entries: list[Region] = []
+    for segment in segments:
+        # Before a semicolon, an "and" belongs to the name: "other bursitis and tendinitis; gout".
+        pieces = _split(key, segment, _COMMA_OR_AND if segment is segments[-1] else _COMMA)
+        pieces = [part for piece in pieces for part in _without_its_comma(key, piece)]
+        entries += [trimmed(document, *whole) for whole in _joined(key, pieces)]
+    return [entry for entry in entries if entry.end > entry.start]
+
+
+def trimmed(document: Document, start: int, end: int) -> Region:
+    """An entry without article, conjunction and punctuation around it."""
+    start, end = document.trim(start, end, _EDGES)
+    small = _SMALL_WORDS.match(document.key, start, end)
+    start = small.end() if small else start
+    if document.key.endswith(" and", start, end):
+        end -= len(" and")
+    return document.trim(start, end, _EDGES)
+
+
+def _split(key: str, region: Region, separators: re.Pattern[str]) -> list[Region]:
+    """The stretches between *separators*, but for those that stand in parentheses or within a name."""
+    start, end = region
+    pieces: list[Region] = []
+    for match in separators.finditer(key, start, end):
+        if match["separator"] is not None and not _is_within_name(key, *match.span()):
+            pieces.append(Region(start, match.start()))
+            start = match.end()
+    pieces.append(Region(start, end))
+    return pieces
+
+
+def _is_within_name(key: str, start: int, end: int) -> bool:
+    """Whether the separator at *start* is part of a name that has one: "disorder with anxiety and low mood"."""
+    separator = key[start:end].strip()
+    return any(
+        separator == inside and key.endswith(before, 0, start) and key.startswith(after, end)
+        for before, inside, after in _vocabulary().names
+    )
+
+
+def _without_its_comma(key: str, piece: Region) -> list[Region]:
+    """Take apart what lacks its comma: "left wrist sprain right knee contusion"."""
+    for side in _SIDE_WITHIN.finditer(key, *piece):
+        before, after = Region(piece.start, side.start()), Region(side.start("side"), piece.end)
+        if _is_finding_at_site(_words(key, before)) and _is_finding_at_site(_words(key, after)):
+            return [before, after]
+    return [piece]
+
+
+def _joined(key: str, pieces: list[Region]) -> list[Region]:
+    """Put together again the pieces that are no diagnoses in their own words."""
+    joined: list[Region] = []
+    waiting: int | None = None  # where a piece begins that the following one completes
+    for i, piece in enumerate(pieces):
+        last = i == len(pieces) - 1
+        if waiting is None and joined and _completes(key, joined[-1], piece, last=last):
+            joined[-1] = Region(joined[-1].start, piece.end)
+        elif last or (_is_diagnosis(_words(key, piece)) and not _is_unfinished(key, piece)):
+            joined.append(Region(piece.start if waiting is None else waiting, piece.end))
+            waiting = None
+        elif waiting is None:
+            waiting = piece.start
+    return joined
+
+
+def _completes(key: str, before: Region, piece: Region, *, last: bool) -> bool:
+    """Whether *piece* belongs to the diagnosis *before* it, and not to what follows nor to itself."""
+    vocabulary = _vocabulary()
+    words, earlier = _words(key, piece), _words(key, before)
+    if not words or words[0] in {"with", "without"}:
+        return True
+    earlier_has_site = not vocabulary.site.isdisjoint(earlier)
+    if words[0] in vocabulary.finding and earlier_has_site and key[before.end] != ",":
+        own = next((i for i, word in enumerate(words) if word in vocabulary.complement), len(words))
+        return vocabulary.site.isdisjoint(words[:own])  # "wrist strain" and "sprain with numbness"
+    if _is_diagnosis(words):
+        return False
+    if last:
+        return True
+    if words[0] in vocabulary.finding:
+        return False
+    if vocabulary.site.isdisjoint(words):
+        return not vocabulary.modifier.issuperset(words) or key[piece.end] == ","
+    if not vocabulary.qualifier.isdisjoint(words):
+        return True
+    return not earlier_has_site or not {"of", "in", "to"}.isdisjoint(earlier)
+
+
+def _is_diagnosis(words: list[str]) -> bool:
+    """Whether *words* name a condition, and where it is if they have to."""
+    return not _vocabulary().no_diagnosis.issuperset(words) or _is_finding_at_site(words)
+
+
+def _is_finding_at_site(words: list[str]) -> bool:
+    return not _vocabulary().site.isdisjoint(words) and not _vocabulary().finding.isdisjoint(words)
+
+
+def _is_unfinished(key: str, piece: Region) -> bool:
+    """Whether *piece* breaks off: "disc bulge with lateral recess", before "and foraminal narrowing"."""
+    lead = key.rfind(" with ", *piece)
+    tail = _words(key, Region(lead + len(" with "), piece.end)) if lead >= 0 else []
+    return bool(tail) and all(word in _vocabulary().site or word in _vocabulary().modifier for word in tail)
+
+
+def _words(key: str, region: Region) -> list[str]:
+    known = _vocabulary().no_diagnosis
+    words = _WORD.findall(key, *region)
+    return words if known.issuperset(words) else [part for word in words for part in _unglued(word)]
+
+
+@lru_cache(maxsize=4096)
+def _unglued(word: str) -> tuple[str, ...]:
+    """*word*, or the two known words that it was made of where an extractor dropped a hyphen at a line end."""
+    known = _vocabulary().no_diagnosis
+    if word not in known:
+        for i in range(3, len(word) - 2):
+            if word[:i] in known and word[i:] in known:
+                return word[:i], word[i:]
+    return (word,)
+
+
+@cache
+def _vocabulary() -> _Vocabulary:
+    kinds: dict[str, set[str]] = {}
+    names: list[tuple[str, str, str]] = []
+    for kind, words in lexicon.rows("diagnosis_words"):
+        if kind == "name":
+            for separator in (" and ", ", "):
+                before, found, after = words.partition(separator)
+                if found:
+                    names.append((before, separator.strip(), after))
+        else:
+            kinds.setdefault(kind, set()).update(words.split())
+    of = {kind: frozenset(words) for kind, words in kinds.items()}
+    return _Vocabulary(
+        of["site"],
+        of["modifier"],
+        of["qualifier"],
+        of["finding"],
+        of["complement"],
+        frozenset().union(
+            *(of[kind] for kind in ("site", "modifier", "qualifier", "finding", "complement", "small"))
+        ),
+        tuple(names),
+    )

@@ -1,0 +1,112 @@
+"""The drug of a request: what it is called, how much of it is requested, and its class.
+
+Read are requests like these, whatever words lead in to them ("Retrospective request for", "Pharmacy purchase:")::
+
+    name [salt] [release] [form] strength quantity refills    Zantiprex HCL ER 150mg tablets #30 with 2 refills
+    name "/" name ... strength                                lumadone/APAP 10/325mg
+    name "(" name ")"                                         a brand with its generic name, or the reverse
+    ingredient "%" "/" ingredient "%" ...                     a compound; its percentages are part of its name
+    kind of drug                                              muscle relaxants
+
+A name is one of the lexicon's, or one slip of the pen away from a long one of them, or the words before a dose.
+A request for a service that uses a drug (an injection, a pump, a drug screen) is not a request for the drug.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from imrkit.document import Document, Region
+from imrkit.extractors import doses
+from imrkit.extractors.base import Found, Places
+from imrkit.extractors.drug_lexicon import cues, strongest, words
+from imrkit.extractors.drug_names import Named, find_name, next_drug
+from imrkit.model import Drug
+from imrkit.vocabulary import DrugClass
+
+_WORD: Final = re.compile(r"[a-z]+")
+_DOSE: Final = re.compile(r"\d ?(?:m?c?gs?|gms?|grams?|%|ml)(?![a-z])")
+
+_MIXED_IN_CREAMS: Final = frozenset(
+    {
+        DrugClass.NSAID,
+        DrugClass.MUSCLE_RELAXANT,
+        DrugClass.ANTI_EPILEPSY_DRUGS,
+        DrugClass.ANTIDEPRESSANT,
+        DrugClass.MISC_ANALGESICS,
+        DrugClass.OPIOIDS,
+    }
+)
+"""Classes of oral drugs that also go into creams for pain."""
+_FOR_PAIN: Final = _MIXED_IN_CREAMS | {DrugClass.TOPICAL_ANALGESICS, DrugClass.TOPICAL_COMPOUNDS}
+
+
+def drug(document: Document, region: Region) -> tuple[Found[Drug], DrugClass] | None:
+    """The drug that the request in *region* is for, and its class; ``None`` where it is for something else."""
+    key = document.key
+    if cues().isdisjoint(_WORD.findall(key, *region)) and not _DOSE.search(key, *region):
+        return None
+    named = find_name(key, region)
+    if named is None:
+        return None
+    end = next_drug(key, Region(named.name.end, region.end))
+    before, after = Region(region.start, named.name.start), Region(named.name.end, end)
+    around = frozenset(_WORD.findall(key, *before)) | frozenset(_WORD.findall(key, *after))
+    topical = _is_topical(named, around)
+    places: Places = {"name": named.name}
+
+    strength = None if named.percentages_within else _strength(key, named, before, after, topical=topical)
+    if strength:
+        places["strength"] = strength
+    quantity = (
+        doses.injections(key, Region(before.start, after.end))
+        if named.kinds[0] is DrugClass.VISCOSUPPLEMENTATION
+        else doses.quantity(key, named.name, strength, after, before)
+    )
+    if quantity:
+        places["quantity"] = quantity[1]
+    refills = doses.refills(key, after) or doses.refills(key, before)
+    if refills:
+        places["refills"] = refills[1]
+
+    value = Drug(
+        name=document.read(named.name),
+        strength=document.read(strength) if strength else None,
+        quantity=quantity[0] if quantity else None,
+        refills=refills[0] if refills else None,
+    )
+    if strength and "%" in key[strength.start : strength.end]:
+        topical = topical or around.isdisjoint(words("eye form"))
+    return Found(value, places), _class(named, around, topical=topical)
+
+
+def _strength(key: str, named: Named, before: Region, after: Region, *, topical: bool) -> Region | None:
+    """The strength after the name, or else the one right before it: "20mg Zantiprex"."""
+    topical = topical or named.kinds[0] in {DrugClass.TOPICAL_ANALGESICS, DrugClass.TOPICAL_COMPOUNDS}
+    found = doses.strength(key, after.start, after.end, topical=topical)
+    if found is None:
+        ahead = doses.strength(key, before.start, before.end, topical=topical)
+        if ahead and not set(_WORD.findall(key, ahead.end, before.end)) - words("form") - {"of"}:
+            found = ahead
+    return found
+
+
+def _is_topical(named: Named, around: frozenset[str]) -> bool:
+    if not around.isdisjoint(words("eye form")):
+        return False
+    return named.percentages_within or not around.isdisjoint(words("topical form"))
+
+
+def _class(named: Named, around: frozenset[str], *, topical: bool) -> DrugClass:
+    """The class of the drug, which the form it is taken in may change."""
+    kind = strongest(named.kinds)
+    if not topical or not named.in_lexicon or _FOR_PAIN.isdisjoint(named.kinds):
+        return kind
+    if any(word.startswith(("compound", "cmpd")) for word in around):
+        return DrugClass.TOPICAL_COMPOUNDS
+    if len(named.kinds) > 1 and not _MIXED_IN_CREAMS.isdisjoint(named.kinds):
+        return DrugClass.TOPICAL_COMPOUNDS
+    if kind is DrugClass.OPIOIDS and not around.isdisjoint({"patch", "patches"}):
+        return kind
+    return DrugClass.TOPICAL_ANALGESICS if kind in _MIXED_IN_CREAMS else kind

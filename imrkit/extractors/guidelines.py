@@ -1,0 +1,232 @@
+"""The guideline paragraph of one side: what it based its decision on.
+
+Semi-formal sentences, the newer with a year and sections, the older with a chapter and pages:
+
+    Decision based on MTUS Elbow Complaints 2007, Section(s): Summary, and Opioids Treatment 2016.
+    Decision based on MTUS ACOEM Chapter 14 Ankle and Foot Complaints Page(s): 370-371.
+    Decision based on MTUS Acupuncture Treatment Guidelines.
+    Decision based on Non-MTUS Citation Official Disability Guidelines (ODG), Elbow Chapter, Splinting.
+    The Claims Administrator did not cite any medical evidence for its decision.
+
+What stands between two heads of citations belongs to the first. A head is the name of a chapter of the MTUS
+where one can stand (at the start, after a comma or "and") and, in the newer style, a year.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Final
+
+from imrkit import lexicon
+from imrkit.document import Document, Region
+from imrkit.extractors.base import Found, Places, under
+from imrkit.extractors.outside_mtus import ACOEM, BETWEEN, CHAPTER_NUMBER, PAGES, outside_mtus
+from imrkit.model import Guideline, Guidelines
+from imrkit.vocabulary import GuidelineSource
+
+_BASED_ON: Final = re.compile(
+    r"based (?:on|upon) |based (?:its|his/her|his|her|their) decision (?:up)?on (?!recommendation)"
+)
+_NEXT_STATEMENT: Final = re.compile(
+    r"[.,;]? ?(?:the )?(?:expert reviewer|claims administrator|physician reviewer|decision based (?:on|upon))"
+)
+_OUTSIDE: Final = re.compile(r"outside (?:of )?the mtus|non-? ?mtus|not (?:a )?part of the mtus")
+_NONE_CITED: Final = re.compile(
+    r"did not (?:cite|provide|reference|list|identify) (?:any|a|an|specific) |no (?:medical )?(?:evidence|guidelines?)"
+    r"(?:\(s\))? (?:was|were|is|are)? ?(?:cited|provided)|none (?:cited|provided|listed)"
+)
+_NON_MTUS: Final = re.compile(r"non-? ?mtus(?: citations?)?[ :,-]*")
+_MTUS: Final = re.compile(r"(?:the )?(?:california |ca )?mtus[ :,-]*")
+
+_YEAR: Final = re.compile(r"(?:\(revised )?(?P<year>(?:19|20)\d\d)\)?(?: guidelines?)?(?=[ ,.;:]|$)")
+_SECTIONS: Final = re.compile(r"[,.]? ?\(?sections?(?:\(s\))? ?:? ?")
+_REPEATED: Final = re.compile(r"(?:mtus|pages? ?[\d, -]+|,)[ ,]*")
+
+
+def guidelines(doc: Document, region: Region | None) -> Found[Guidelines]:
+    """What a guideline paragraph cites. *region* is the paragraph without its label; ``None`` if there is none."""
+    if region is None:
+        return Found(Guidelines())
+    key, places = doc.key, Places()
+    citations: list[Guideline] = []
+    for segment in _segments(doc, region):
+        lead = _NON_MTUS.match(key, *segment)
+        if lead:
+            cited = outside_mtus(doc, Region(lead.end(), segment.end))
+        else:
+            mtus = _MTUS.match(key, *segment)
+            cited = _within_mtus(
+                doc, Region(mtus.end() if mtus else segment.start, segment.end), mtus is not None
+            )
+        for found in cited:
+            places |= under(f"citations[{len(citations)}]", found.places)
+            citations.append(found.value)
+    none = None if citations else _NONE_CITED.search(key, *region)
+    outside = _OUTSIDE.search(key, *region)
+    for name, match in (("none_cited", none), ("outside_mtus", outside)):
+        if match:
+            places[name] = Region(*match.span())
+    return Found(
+        Guidelines(
+            tuple(citations),
+            none_cited=none is not None,
+            outside_mtus=outside is not None,
+            stated=region.end > region.start,
+        ),
+        places,
+    )
+
+
+def _segments(doc: Document, region: Region) -> Iterator[Region]:
+    """What stands after each "decision based on"."""
+    leads = list(_BASED_ON.finditer(doc.key, *region))
+    for n, lead in enumerate(leads):
+        limit = leads[n + 1].start() if n + 1 < len(leads) else region.end
+        stop = _NEXT_STATEMENT.search(doc.key, lead.end(), min(limit + 12, region.end))
+        end = stop.start() if stop and stop.start() < limit else limit
+        place = doc.trim(lead.end(), max(end, lead.end()), " .,;")
+        if place.end > place.start:
+            yield place
+
+
+def _within_mtus(doc: Document, region: Region, named: bool) -> Iterator[Found[Guideline]]:
+    heads = [
+        head
+        for head in _mtus_head().finditer(doc.key, *region)
+        if _can_begin(doc, region.start, head) and (head["title"] or head["acoem"])
+    ]
+    if not heads or heads[0].start() > region.start + 4:
+        first = heads[0].start() if heads else region.end
+        lead = doc.trim(region.start, first, " ,;:")
+        if not named and not heads:
+            yield from outside_mtus(doc, lead)
+        elif lead.end > lead.start:
+            yield _unknown_chapter(doc, lead)
+    for n, head in enumerate(heads):
+        end = heads[n + 1].start() if n + 1 < len(heads) else region.end
+        yield _mtus_citation(doc, head, end)
+
+
+@cache
+def _mtus_head() -> re.Pattern[str]:
+    titles = sorted((row[0] for row in lexicon.rows("mtus_chapters")), key=len, reverse=True)
+    title = "|".join(map(re.escape, titles))
+    return re.compile(
+        rf"\b(?:(?P<acoem>{ACOEM}) ?[,:-]? ?)?(?:{CHAPTER_NUMBER})?(?P<title>(?:{title})\b(?:(?<!guidelines) guidelines?\b)?)?"
+        rf"(?<=[\w)])"
+    )
+
+
+def _can_begin(doc: Document, start: int, head: re.Match[str]) -> bool:
+    """A chapter's name is the head of a citation at the start, or after a comma or "and" if something shows it."""
+    key = doc.key
+    if head.start() <= start + 1:
+        return True
+    before = key[max(start, head.start() - 6) : head.start()]
+    if not before.endswith((", and ", ", ", " and ", "; ", ". ", "mtus ")):
+        return False
+    if head["acoem"] or head["chapter"]:
+        return True
+    rest = head.end()
+    return bool(_YEAR.match(key, rest + 1) or key.startswith((" guideline", ", section"), rest)) or (
+        "guidelines" in head["title"] and len(head["title"]) > len("guidelines") + 8
+    )
+
+
+def _mtus_citation(doc: Document, head: re.Match[str], end: int) -> Found[Guideline]:
+    key = doc.key
+    places: Places = {}
+    at = head.end()
+    if head["acoem"]:
+        source = GuidelineSource.ACOEM
+        places["source"] = Region(*head.span("acoem"))
+    else:
+        source = GuidelineSource.MTUS
+        places["source"] = Region(*head.span())
+    title = doc.trim(*head.span("title"), BETWEEN) if head["title"] else None
+    year = _YEAR.match(key, at + key.startswith(" ", at), end)
+    if year:
+        at = year.end()
+        places["year"] = Region(*year.span("year"))
+    if head["chapter"]:
+        places["chapter"] = Region(*head.span("chapter"))
+    if title:
+        places["title"] = title
+    sections, pages = _sections_and_pages(doc, at, end)
+    if sections:
+        places["sections"] = sections
+    if pages:
+        places["pages"] = pages
+    return Found(
+        Guideline(
+            source,
+            mtus=True,
+            title=doc.read(title) if title else None,
+            chapter=int(head["chapter"]) if head["chapter"] else None,
+            year=int(year["year"]) if year else None,
+            sections=doc.read(sections) if sections else None,
+            pages=doc.read(pages) if pages else None,
+        ),
+        places,
+    )
+
+
+def _sections_and_pages(doc: Document, start: int, end: int) -> tuple[Region | None, Region | None]:
+    """What follows the head of a citation: "Section(s): ..." or a bare topic, and the pages if there are any."""
+    key = doc.key
+    pages = next((match for match in PAGES.finditer(key, start, end) if end - match.end() <= 3), None)
+    stop = pages.start() if pages else end
+    label = _SECTIONS.match(key, start, stop)
+    at = label.end() if label else start
+    topic = doc.trim(at, max(stop, at), " ,;")
+    if not label:
+        topic = _without_repetition(doc, doc.trim(*topic, BETWEEN))
+    topic = doc.trim(*topic, " ,;.")
+    if (
+        key.endswith("and", topic.start, topic.end) and key[topic.end - 4] in " ,"
+    ):  # that joins the next chapter
+        topic = doc.trim(topic.start, topic.end - 3, " ,;.")
+    place = doc.trim(*pages.span("pages"), " ,&/-") if pages else None
+    return (topic if topic.end > topic.start else None), place
+
+
+def _without_repetition(doc: Document, topic: Region) -> Region:
+    """Older letters repeat "MTUS", the chapter's own name or its pages before the topic."""
+    while True:
+        head = _mtus_head().match(doc.key, *topic)
+        again = head if head and head["title"] and "guideline" in head["title"] else None
+        repeated = again or _REPEATED.match(doc.key, *topic)
+        if repeated is None:
+            return topic
+        topic = doc.trim(repeated.end(), topic.end, BETWEEN)
+
+
+def _unknown_chapter(doc: Document, region: Region) -> Found[Guideline]:
+    """A chapter that the lexicon does not know: its title ends at the year, the sections or the pages."""
+    key = doc.key
+    year = _YEAR.search(key, *region)
+    stops = [
+        match.start() for match in (year, _SECTIONS.search(key, *region), PAGES.search(key, *region)) if match
+    ]
+    title = doc.trim(region.start, min(stops, default=region.end), BETWEEN)
+    sections, pages = _sections_and_pages(doc, year.end() if year else title.end, region.end)
+    places = {"source": title, "title": title}
+    if year:
+        places["year"] = Region(*year.span("year"))
+    if sections:
+        places["sections"] = sections
+    if pages:
+        places["pages"] = pages
+    return Found(
+        Guideline(
+            GuidelineSource.MTUS,
+            mtus=True,
+            title=doc.read(title) or None,
+            year=int(year["year"]) if year else None,
+            sections=doc.read(sections) if sections else None,
+            pages=doc.read(pages) if pages else None,
+        ),
+        places,
+    )

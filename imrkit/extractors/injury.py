@@ -1,0 +1,195 @@
+"""The injury: its date or period, how it happened, whether it was cumulative, and the diagnoses.
+
+Grammar of the dates, on the case summary::
+
+    date  = "date of injury" ["(DOI)"] ["of" | "is" | ":" ...] DATE      "DOI: 2/9/31", "with a 2/9/31 date of injury"
+          | "injury" ... ["on" | "of" | "dated" ...] DATE              "hurt her knee in an industrial injury of May 2, 2031"
+          | "claim" ("from" | "of" | "dated") DATE
+          | "on" DATE "," ... "sustained an injury"
+    range = date ("to" | "through" | "-" ...) DATE
+
+Between the injury and its date stand no words of another event (a visit, an examination, a surgery).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from imrkit import dates
+from imrkit.document import Document, Region
+from imrkit.extractors.base import Found, Places
+from imrkit.extractors.diagnoses import diagnoses
+from imrkit.extractors.mechanism import is_cumulative, mechanism
+from imrkit.extractors.narrative import sentence_end, sentence_start, told
+from imrkit.model import Injury
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+_DATE_OF_INJURY: Final = ("date of injury", "dates of injury", "injury date", "doi", "d.o.i", "date of loss",
+                          "date of accident", "date of onset")  # fmt: skip
+_INJURY: Final = (
+    "injur",
+    "claim ",
+    "sustained",
+    "suffered",
+    "accident",
+    "trauma",
+    "incident",
+    "hurt ",
+    "fell ",
+)
+_OPENING: Final = 500
+_OTHER_EVENT: Final = re.compile(
+    r"complain|progress|\bnotes?\b|exam|evaluat|underw|surg|\bmri|x-ray|request|diagnos|\bseen\b|denied|deny|utiliz|"
+    r"visit|therap|prescri|\brfa\b|author|presented|presents|treat|report(?:s\b| dated)|certif|imaging|approv|"
+    r"prior|previous|non-?industrial|application|review"
+)
+_NOT_THIS_INJURY: Final = re.compile(
+    r"\b(?:prior|previous|non-?industrial|pre-?existing|earlier|subsequent|another|report of)(?: [\w-]{1,14})? $"
+)
+_UP_TO: Final = re.compile(
+    r"[ ,]{0,2}(?:and )?(?:(?:continuing|ending|extending|up|continued|lasting) )?"
+    r"(?:to|through|thru|until|till|-|and ending)(?: (?:on|and including|the present date of))? ?"
+)
+_AND: Final = re.compile(r",? and ")
+
+
+def injury(document: Document, summary: Region, not_after: dt.date | None = None) -> Found[Injury]:
+    """Read the injury from the case summary; two-digit years are not after *not_after*, the decision."""
+    region = told(document, summary)
+    places: Places = {}
+    how = mechanism(document, region)
+    first = _date_of_injury(document, region, not_after) or _date_around(document, region, how, not_after)
+    last = _end_of_period(document.key, region, first, not_after) if first else None
+    if first:
+        places["date"] = first.region
+    if last:
+        places["end_date"] = last.region
+    if how:
+        places["mechanism"] = how
+    listed = diagnoses(document, region)
+    places |= {f"diagnoses[{i}]": place for i, place in enumerate(listed)}
+    cumulative = is_cumulative(document.key, region, how)
+    return Found(
+        Injury(
+            date=first.value if first else None,
+            end_date=last.value if last else None,
+            mechanism=document.read(how) if how else None,
+            cumulative=cumulative,
+            diagnoses=tuple(document.read(place) for place in listed),
+        ),
+        places,
+    )
+
+
+def _date_of_injury(document: Document, region: Region, not_after: dt.date | None) -> dates.Written | None:
+    """At the beginning of the summary if it is there, or else in the rest."""
+    opening = min(region.end, region.start + _OPENING)
+    for part in (Region(region.start, opening), Region(opening, region.end)):
+        date = _labelled(document, part, region, not_after) or _told(document, part, region, not_after)
+        if date:
+            return date
+    return None
+
+
+def _labelled(
+    document: Document, part: Region, region: Region, not_after: dt.date | None
+) -> dates.Written | None:
+    key = document.key
+    for at, lead in _occurrences(key, _DATE_OF_INJURY, part):
+        if not key[at - 1].isalpha():
+            date = _before(key, region, at, not_after) or _after(
+                document, at + len(lead), min(region.end, at + 90), 45, not_after
+            )
+            if date:
+                return date
+    return None
+
+
+def _told(
+    document: Document, part: Region, region: Region, not_after: dt.date | None
+) -> dates.Written | None:
+    key = document.key
+    for at, lead in sorted(_occurrences(key, _INJURY, part)):
+        if not _NOT_THIS_INJURY.search(key, max(region.start, at - 30), at):
+            date = _after(document, at + len(lead), region.end, 170, not_after)
+            date = date or _earlier_in_sentence(document, region, at, not_after)
+            if date:
+                return date
+    return None
+
+
+def _occurrences(key: str, leads: tuple[str, ...], region: Region) -> Iterator[tuple[int, str]]:
+    for lead in leads:
+        at = key.find(lead, *region)
+        while at >= 0:
+            yield at, lead
+            at = key.find(lead, at + len(lead), region.end)
+
+
+def _before(key: str, region: Region, at: int, not_after: dt.date | None) -> dates.Written | None:
+    """A date right before *at*: "a 2/9/31 date of injury"."""
+    written = dates.find(key, max(region.start, at - 30), at, not_after)
+    if written and written[-1].value and at - written[-1].region.end <= 1:
+        return written[-1]
+    return None
+
+
+def _after(
+    document: Document, start: int, end: int, furthest: int, not_after: dt.date | None
+) -> dates.Written | None:
+    """The first date after *start* in its sentence, unless other events are told before it."""
+    key = document.key
+    date = dates.first(key, start, min(end, start + furthest + 20), not_after)
+    if date is None or date.value is None or date.region.start - start > furthest:
+        return None
+    between = Region(start, date.region.start)
+    if sentence_end(document, *between) < between.end - 1 or _OTHER_EVENT.search(key, *between):
+        return None
+    return date
+
+
+def _earlier_in_sentence(
+    document: Document, region: Region, at: int, not_after: dt.date | None
+) -> dates.Written | None:
+    """A date before the injury in its sentence: "On 2/9/31 the patient sustained"."""
+    start = sentence_start(document, at, max(region.start, at - 120))
+    if not document.key.startswith(("on ", "in "), start):
+        return None
+    date = dates.first(document.key, start, at, not_after)
+    if date is None or date.value is None or date.region.start - start > 12:
+        return None
+    return None if _OTHER_EVENT.search(document.key, date.region.end, at) else date
+
+
+def _date_around(
+    document: Document, region: Region, how: Region | None, not_after: dt.date | None
+) -> dates.Written | None:
+    """The date beside the mechanism, where no injury is spoken of: "since she missed a stair on 2/9/31"."""
+    if how is None:
+        return None
+    key = document.key
+    if key.startswith((" on ", " in "), how.end):
+        date = dates.first(key, how.end, min(region.end, how.end + 40), not_after)
+        return date if date and date.value and date.region.start - how.end <= 18 else None
+    for date in reversed(dates.find(key, max(region.start, how.start - 50), how.start, not_after)):
+        between = Region(date.region.end, how.start)
+        if date.value and "." not in key[slice(*between)] and not _OTHER_EVENT.search(key, *between):
+            return date
+    return None
+
+
+def _end_of_period(
+    key: str, region: Region, first: dates.Written, not_after: dt.date | None
+) -> dates.Written | None:
+    at = first.region.end
+    joint = _UP_TO.match(key, at, region.end)
+    if joint is None and key.endswith("between ", 0, first.region.start):
+        joint = _AND.match(key, at, region.end)
+    if joint is None:
+        return None
+    date = dates.first(key, joint.start(), min(region.end, joint.end() + 22), not_after)
+    return date if date and date.value and date.region.start <= joint.end() else None

@@ -1,0 +1,225 @@
+"""Citations outside the Medical Treatment Utilization Schedule, as they stand behind "Non-MTUS Citation".
+
+    Official Disability Guidelines (ODG), Elbow Chapter (updated 3/1/20), Splinting
+    ODG, Knee & Leg, Bracing; Ankle & Foot, Bracing
+    American College of Occupational and Environmental Medicine (ACOEM), Chapter 6
+    www.example.org/guideline
+
+The text is split at the names of publishers, what belongs to the ODG at the names of its chapters. What has no
+publisher that is known is one citation, whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+from typing import Final
+
+from imrkit import lexicon
+from imrkit.document import Document, Region
+from imrkit.extractors.base import Found, Places
+from imrkit.model import Guideline
+from imrkit.vocabulary import GuidelineSource
+
+ACOEM: Final = (
+    r"(?:american college of occupational (?:and|&) environmental medicine(?: ?\(acoem\))?|acoem)"
+    r"(?: occupational medicine)?(?: practice)?(?: guidelines?)?,?(?: ?(?:2nd|second) edition,?)?(?: ?\(?2004\)?,?)?"
+)
+CHAPTER_NUMBER: Final = r"(?:chapters? ?|ch\. ?)(?P<chapter>\d{1,2})[,:]? ?(?:\((?=[a-z]))?"
+PAGES: Final = re.compile(
+    r"\(?\bpages?(?:\(s\))? ?:? ?(?P<pages>\d[\d, &/-]{0,60}+(?:and \d[\d, -]{0,40}+)?)"
+)
+BETWEEN: Final = " ,:;.-/\u2013\u2014"
+"""What may stand between the parts of a citation."""
+
+_ODG: Final = (
+    r"\b(?:official disability guidelines?|odg)(?:[ ,-]{0,3}(?:treatment in workers'? comp(?:ensation)?|twc))?"
+    r"(?:[ ,-]{0,2}\(?odg(?:[- ]?twc)?\)?)?(?! formulary)"
+)
+_PUBLISHER: Final = re.compile(
+    rf"(?P<odg>{_ODG})|\b(?P<acoem>{ACOEM})|(?:and )?\bother medical treatment guidelines?"
+    r"(?: (?:or|and) medical evidence)?[ ,:-]*"
+)
+_EDITION: Final = re.compile(
+    r"(?:guidelines?\b|\(?(?:\d{1,2}(?:st|nd|rd|th) )?edition\)?|\(?(?P<year>20[012]\d)\)?(?!\d)|\(\d\)|[ ,:;.-])+"
+)
+_CHAPTER_WORD: Final = re.compile(r" ?\(?\bchapters?\b\)?(?: on)?")
+_DROPPED: Final = re.compile(
+    r" ?\((?:updated|online|last|version|rev|web|20|effective|accessed)[^()]{0,50}\)"
+    r"| ?(?:online version|web ?based(?: version)?)| ?\(?\b\d{1,2}/\d{1,2}/\d{2,4}\)?| ?,? ?(?:20[012]\d)\b"
+)
+_NEXT_CHAPTER: Final = re.compile(r"(?P<strong>; ?|\. |,? and (?:the )?|\(\d\) ?)|, ")
+_END_OF_WEB_CITATION: Final = re.compile(r"accessed (?:on )?\d{1,2}[/-]\d{1,2}[/-]\d{2,4}[,;.]? ")
+
+
+def outside_mtus(doc: Document, region: Region) -> Iterator[Found[Guideline]]:
+    """The citations of *region*, the text behind "Non-MTUS Citation"."""
+    key = doc.key
+    heads = [head for head in _PUBLISHER.finditer(key, *region) if not _in_web_address(doc, region, head)]
+    edges = [*(head.start() for head in heads), region.end]
+    before = doc.trim(region.start, edges[0], BETWEEN)
+    if before.end > before.start:
+        # The ODG is what is meant where one of its chapters is named without it.
+        yield from _odg(doc, before, before) if _odg_chapter().match(key, *before) else _others(doc, before)
+    for head, end in zip(heads, edges[1:], strict=True):
+        source = Region(*head.span())
+        text = doc.trim(head.end(), end, BETWEEN)
+        if key.endswith(" and", text.start, text.end):
+            text = doc.trim(text.start, text.end - len(" and"), BETWEEN)
+        if text.end <= text.start and end != region.end:
+            continue  # one name twice: "Official Disability Guidelines, ODG"
+        if head["odg"]:
+            yield from _odg(doc, source, text)
+        elif head["acoem"]:
+            yield _acoem(doc, source, text)
+        elif text.end > text.start:
+            yield from _others(doc, text)
+
+
+def _in_web_address(doc: Document, region: Region, head: re.Match[str]) -> bool:
+    before = doc.key[max(region.start, head.start() - 1) : head.start()]
+    return before in {"/", ".", "_"} and doc.key[max(region.start, head.start() - 2)] != " "
+
+
+def _odg(doc: Document, source: Region, text: Region) -> Iterator[Found[Guideline]]:
+    """Chapters of the ODG, each with its topic, or several that share one ("A, B and C chapters: topic")."""
+    key = doc.key
+    edition = _EDITION.match(key, *text)
+    year = Region(*edition.span("year")) if edition and edition["year"] else None
+    start = edition.end() if edition and edition.end() < text.end else text.start
+    edges = [start]
+    for gap in _NEXT_CHAPTER.finditer(key, start, text.end):
+        current = _odg_chapter().match(key, edges[-1], text.end)
+        chapter = _odg_chapter().match(key, gap.end(), text.end)
+        if chapter is None or (current and current.end() > gap.start()):
+            continue
+        named = " " in chapter[0] or _CHAPTER_WORD.match(key, chapter.end(), text.end)
+        if gap["strong"] or named:
+            edges.append(gap.end())
+    edges.append(text.end)
+    parts = [_title_and_topic(doc, doc.trim(a, b, BETWEEN)) for a, b in pairwise(edges)]
+    shared = parts[-1][1] if "chapters" in key[text.start : text.end] else None
+    for title, topic in parts:
+        yield _odg_citation(doc, source, year, title, shared or topic)
+
+
+def _odg_citation(
+    doc: Document, source: Region, year: Region | None, title: Region, topic: Region
+) -> Found[Guideline]:
+    places: Places = {"source": source}
+    pages = PAGES.search(doc.key, *topic)
+    if pages:
+        places["pages"] = doc.trim(*pages.span("pages"), " ,")
+    if year:
+        places["year"] = year
+    if title.end > title.start:
+        places["title"] = title
+    if topic.end > topic.start:
+        places["sections"] = topic
+    return Found(
+        Guideline(
+            GuidelineSource.ODG,
+            mtus=False,
+            title=doc.read(title) or None,
+            year=int(doc.read(year)) if year else None,
+            sections=doc.read(topic) or None,
+            pages=doc.read(places["pages"]) if pages else None,
+        ),
+        places,
+    )
+
+
+def _title_and_topic(doc: Document, text: Region) -> tuple[Region, Region]:
+    """A chapter and its topic, whichever comes first."""
+    key, end = doc.key, text.end
+    start = text.start
+    if lead := _CHAPTER_WORD.match(key, start, end):
+        start = doc.trim(lead.end(), end, BETWEEN).start
+    if chapter := _odg_chapter().match(key, start, end):
+        title = Region(start, chapter.end())
+        return title, _topic(doc, title.end, end)
+    word = _CHAPTER_WORD.search(key, start, end)
+    if word is None:  # a named guideline that is no chapter, or a bare topic
+        dropped = _DROPPED.search(key, start, end)
+        stop = dropped.start() if dropped else end
+        comma = key.find(", ", start, stop)
+        title = doc.trim(start, comma if comma >= 0 else stop, BETWEEN)
+        return title, _topic(doc, title.end, end)
+    comma = max(key.rfind(mark, start, word.start()) for mark in ",:;")
+    title = doc.trim(max(comma + 1, start), word.start(), BETWEEN)
+    topic = _topic(doc, word.end(), end)
+    if topic.end <= topic.start and comma >= 0:  # "Splinting, Elbow Chapter"
+        topic = doc.trim(start, comma, BETWEEN)
+    return title, topic
+
+
+def _topic(doc: Document, at: int, end: int) -> Region:
+    """What follows a chapter, past "Chapter", "(updated ...)" and "Online Version"."""
+    key = doc.key
+    while at < end:
+        skipped = _CHAPTER_WORD.match(key, at, end) or _DROPPED.match(key, at, end)
+        if skipped:
+            at = skipped.end()
+        elif key[at] in BETWEEN:
+            at += 1
+        else:
+            break
+    topic = doc.trim(at, end, BETWEEN)
+    if key.startswith("(", topic.start) and key.find(")", *topic) == topic.end - 1:
+        return Region(topic.start + 1, topic.end - 1)
+    return topic
+
+
+@cache
+def _odg_chapter() -> re.Pattern[str]:
+    """The name of a chapter, its words joined by whatever a writer joins them with."""
+    names = sorted((row[0] for row in lexicon.rows("odg_chapters")), key=len, reverse=True)
+    words = (
+        r"(?:[ ,/-]{1,3}(?:(?:and|&) )?)".join(
+            map(re.escape, re.sub(r" (?:&|and) |[,/-]", " ", name).split())
+        )
+        for name in names
+    )
+    return re.compile(
+        rf"(?:{'|'.join(dict.fromkeys(words))})\b(?: \((?:acute|chronic)[^()]{{0,20}}\))?"
+        r"(?=$|[ ,;:./()-])(?! (?:therapy|guidelines?)\b)"
+    )
+
+
+def _acoem(doc: Document, source: Region, text: Region) -> Found[Guideline]:
+    key = doc.key
+    number = re.compile(CHAPTER_NUMBER).match(key, *text)
+    pages = PAGES.search(key, *text)
+    title = doc.trim(number.end() if number else text.start, pages.start() if pages else text.end, BETWEEN)
+    word = _CHAPTER_WORD.search(key, *title)
+    if word and word.start() > title.start:
+        title = doc.trim(title.start, word.start(), BETWEEN)
+    places: Places = {"source": source}
+    if title.end > title.start:
+        places["title"] = title
+    if number:
+        places["chapter"] = Region(*number.span("chapter"))
+    if pages:
+        places["pages"] = doc.trim(*pages.span("pages"), " ,")
+    return Found(
+        Guideline(
+            GuidelineSource.ACOEM,
+            mtus=False,
+            title=doc.read(title) or None,
+            chapter=int(number["chapter"]) if number else None,
+            pages=doc.read(places["pages"]) if pages else None,
+        ),
+        places,
+    )
+
+
+def _others(doc: Document, text: Region) -> Iterator[Found[Guideline]]:
+    """Anything else, whole; two web citations are told apart by the date of access that ends the first."""
+    ends = [match.end() for match in _END_OF_WEB_CITATION.finditer(doc.key, *text)]
+    for start, end in pairwise([text.start, *ends, text.end]):
+        place = doc.trim(start, end, " ,;.")
+        if place.end > place.start:
+            citation = Guideline(GuidelineSource.OTHER, mtus=False, title=doc.read(place))
+            yield Found(citation, {"source": place, "title": place})

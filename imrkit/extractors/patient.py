@@ -1,0 +1,131 @@
+"""The patient: age and sex.
+
+Grammar, on the case summary::
+
+    age = number ["-"] ("year" | "yr" | "y/o" ...) "old"     "a 61-year-old baker", "61 y/o", "a sixty-one year old"
+        | ("age" | "aged") number                             "a baker, aged 61"
+    sex = the first word for it after the age, or else in the summary; or else the pronouns, where they agree
+
+The first age that is the patient's counts: not a child's ("her 9-year-old son"), not one long past ("at age 19").
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from imrkit.document import Document, Region
+from imrkit.extractors.base import Found, Places
+from imrkit.extractors.narrative import told
+from imrkit.model import Patient
+from imrkit.vocabulary import Sex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_YOUNGEST: Final = 14
+_WORD_FOR_YEARS: Final = (
+    r"(?:years?|yrs?\.?|y\.?r\.?)[ -]{0,3}(?:old(?!er)|of age)|y[./ -]{0,2}o\b\.?|yo[mf]\b"
+)
+
+_AGE_IN_DIGITS: Final = re.compile(rf"(?P<age>\d\d)(?<![\d.,/-]\d\d)[ -]{{0,3}}(?:{_WORD_FOR_YEARS})")
+_AGE_IN_WORDS: Final = re.compile(r"\b(?P<tens>[a-z]{5,8})(?:[ -]{1,2}(?P<ones>[a-z]{3,5}))?[ -]{1,3}$")
+_AGE_AFTER: Final = re.compile(r" ?(?:is |of |: ?|= ?)?(?P<age>\d\d)(?![\d/.-])(?! months)")
+_TENS: Final = {
+    word: 10 * n
+    for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+} | {word: n for n, word in enumerate("fifteen sixteen seventeen eighteen nineteen".split(), start=15)}
+_ONES: Final = {
+    word: n for n, word in enumerate("one two three four five six seven eight nine".split(), start=1)
+}
+_SOMEBODY_ELSE_AFTER: Final = re.compile(
+    r"[ ,-]{0,2}(?:\w{1,12} )?(?:sons?|daughters?|child|children|boy|girl|sister|brother|mother|father|wife|husband|"
+    r"spouse|partner|twins?|grand\w{1,12}|niece|nephew|injury|claim|history|fracture|accident|surgery|fusion)\b"
+)
+_SOMEBODY_ELSE_BEFORE: Final = re.compile(
+    r"\b(?:at(?: the)?(?: age(?: of)?)?|since(?: the)?(?: age)?(?: of)?|died|mother|father|son|daughter|sister|"
+    r"brother|wife|husband|children|when (?:he|she) was(?: an?)?|until)(?: \w{1,8})? $"
+)
+_SEX: Final = re.compile(r"fe-?male\b|(?:wo-?|gentle-?)man\b|(?<![a-z])(?:man|lady)\b|male\b")
+_LETTER: Final = re.compile(r"[ ,-]{0,3}([mf])\b(?![.'])")
+_FAR: Final = 90
+"""How far from the age the sex may stand."""
+
+
+def patient(document: Document, summary: Region) -> Found[Patient]:
+    """Read the patient's age and sex from the case summary."""
+    region = told(document, summary)
+    places: Places = {}
+    age = _age(document.key, region)
+    if age is not None:
+        places["age"] = age[1]
+    sex = _sex(document.key, region, places.get("age"))
+    if sex is not None:
+        places["sex"] = sex[1]
+    return Found(Patient(age=age and age[0], sex=sex and sex[0]), places)
+
+
+def _age(key: str, region: Region) -> tuple[int, Region] | None:
+    for age, place, end in _ages(key, region):
+        if (
+            age >= _YOUNGEST
+            and not _SOMEBODY_ELSE_AFTER.match(key, end, region.end)
+            and not _SOMEBODY_ELSE_BEFORE.search(key, max(region.start, place.start - 30), place.start)
+        ):
+            return age, place
+    return None
+
+
+def _ages(key: str, region: Region) -> Iterator[tuple[int, Region, int]]:
+    """Each age, with the place of its number and the end of the phrase that it stands in."""
+    for match in _AGE_IN_DIGITS.finditer(key, *region):
+        yield int(match["age"]), Region(*match.span("age")), match.end()
+    at = key.find("year", *region)
+    while at >= 0:
+        words = _AGE_IN_WORDS.search(key, max(region.start, at - 20), at)
+        age = _TENS.get(words["tens"], 0) + _ONES.get(words["ones"] or "", 0) if words else 0
+        if words and words["tens"] in _TENS:
+            yield (
+                age,
+                Region(words.start(), words.end("ones") if words["ones"] else words.end("tens")),
+                at + 8,
+            )
+        at = key.find("year", at + 4, region.end)
+    for lead in (" aged", " age"):
+        at = key.find(lead, *region)
+        while at >= 0:
+            number = _AGE_AFTER.match(key, at + len(lead), region.end)
+            if number:
+                yield int(number["age"]), Region(*number.span("age")), number.end()
+            at = key.find(lead, at + 4, region.end)
+
+
+def _sex(key: str, region: Region, age: Region | None) -> tuple[Sex, Region] | None:
+    if age is not None:
+        phrase = _AGE_IN_DIGITS.match(key, age.start, region.end)
+        after = phrase.end() if phrase else age.end
+        if phrase and phrase[0][-1] in "mf" and phrase[0][-2] == "o":
+            return _named(phrase[0][-1]), Region(after - 1, after)
+        letter = _LETTER.match(key, after, region.end)
+        if letter:
+            return _named(letter[1]), Region(*letter.span(1))
+        word = _SEX.search(key, after, min(after + _FAR, region.end))
+        if word:
+            return _named(word[0]), Region(*word.span())
+    word = _SEX.search(key, *region)
+    return (_named(word[0]), Region(*word.span())) if word else _pronouns(key, region)
+
+
+def _named(word: str) -> Sex:
+    return Sex.FEMALE if word[0] == "f" or word[0] == "w" or word == "lady" else Sex.MALE
+
+
+def _pronouns(key: str, region: Region) -> tuple[Sex, Region] | None:
+    """The sex that all pronouns and titles of the summary agree on."""
+    seen: dict[Sex, Region] = {}
+    for sex, words in ((Sex.MALE, ("he", "his", "mr.")), (Sex.FEMALE, ("she", "her", "ms.", "mrs."))):
+        for word in words:
+            at = key.find(f" {word} ", *region)
+            if at >= 0 and sex not in seen:
+                seen[sex] = Region(at + 1, at + 1 + len(word))
+    return next(iter(seen.items())) if len(seen) == 1 else None

@@ -1,0 +1,149 @@
+"""The decision rationale: its text, what it concludes, what it refers to, and the reasons it gives.
+
+The conclusion is what the text says itself, whatever decision stands over it:
+
+    ... For these reasons, the requested cupping is not medically necessary.
+    ... Medical necessity has been established.
+
+It is looked for from the end: guideline text, and advice on weaning that follows a conclusion, speak of medical
+necessity too. References are an author and a year in parentheses: (Doe, 2001), (Doe, 2001; Roe-Poe, 2002a).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from imrkit.document import Document, Region
+from imrkit.extractors.base import Found, Places
+from imrkit.extractors.reasons import reasons
+from imrkit.model import Rationale
+from imrkit.vocabulary import Conclusion, Decision
+
+_NECESSARY: Final = "medically necessary", "medically-necessary", "medically appropriate", "medically justif"
+_NECESSITY: Final = "medical necessity"
+_REQUEST: Final = re.compile(
+    r"\b(?:request(?:ed)?|treatment|service|procedure|medication|item)s?\b[^.;]{0,120}?\b(?:is|are|was|were|be)\b"
+    r"(?P<verdict>[^.,;]{0,40}?)\b(?:supported|recommended|warranted|certified|approved|indicated|appropriate|"
+    r"reasonable|justified|authorized|substantiated|necessary)\b"
+)
+_NOT: Final = re.compile(
+    r"(?:\b(?:not|never|nor|neither|cannot|no longer|fails? to|failed to)\b|n't\b|\bnon-?)"
+)
+_NOT_BEFORE: Final = re.compile(rf"{_NOT.pattern}[^.;,]{{0,60}}$")
+_HYPOTHETICAL: Final = re.compile(
+    r"\b(?:if|when|whether|unless|until|where|only|must be|should be)\b[^.;,]{0,40}$"
+)
+_ESTABLISHED: Final = re.compile(
+    r"medical necessity\b[^.;]{0,160}?\b(?:(?P<verb>established|supported|demonstrated|documented|shown|met|"
+    r"substantiated|proven|justified|evident|clear|confirmed)|(?P<lacking>lacking|unclear|questionable))\b"
+)
+_NOT_ESTABLISHED_BEFORE: Final = re.compile(
+    rf"(?:{_NOT.pattern}|\black(?:s|ing)?\b|\binsufficient\b)[^.;,]{{0,60}}$"
+)
+_ESTABLISHED_BEFORE: Final = re.compile(
+    r"\b(?:establish(?:es|ed)?|supports?|supported|demonstrates?|demonstrated|meets?)\b[^.;,]{0,30}$"
+)
+
+_PARENTHESIS: Final = re.compile(r"\((?P<inside>[a-z][^()]{2,160}?(?:19|20)\d\d[a-z]?)\)")
+_REFERENCE: Final = re.compile(
+    r"(?:(?:van|von|de|der|la|le|el|al)[ -]){0,2}(?P<author>[^\W\d_][^()\d;]{0,80}?)"
+    r"(?P<comma>,? ?)\b(?:19|20)\d\d[a-z]?"
+)
+_NO_AUTHOR: Final = re.compile(
+    r"\b(?:jan(?:uary)?|feb(?:ruary)?|march|april|may|june|july|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?|page|pages|version|edition|date|dated)\b"
+)
+
+
+def rationale(doc: Document, region: Region | None, decision: Decision | None) -> Found[Rationale] | None:
+    """The rationale in *region*, the paragraph without its label; ``None`` where the letter has none."""
+    if region is None or region.end <= region.start:
+        return None
+    places: Places = {"text": region}
+    concluded = _conclusion(doc, region)
+    if concluded:
+        places["conclusion"] = concluded[1]
+    references = _references(doc, region)
+    for n, place in enumerate(references):
+        places[f"references[{n}]"] = place
+    given = reasons(doc, region, decision)
+    places |= given.places
+    return Found(
+        Rationale(
+            doc.read(region),
+            conclusion=concluded[0] if concluded else None,
+            references=tuple(doc.read(place) for place in references),
+            reasons=given.value,
+        ),
+        places,
+    )
+
+
+def _conclusion(doc: Document, region: Region) -> tuple[Conclusion, Region] | None:
+    return _by_necessary(doc, region) or _by_necessity(doc, region) or _by_request(doc, region)
+
+
+def _conclude(against: object, start: int, end: int) -> tuple[Conclusion, Region]:
+    return (Conclusion.NOT_NECESSARY if against else Conclusion.NECESSARY), Region(start, end)
+
+
+def _by_necessary(doc: Document, region: Region) -> tuple[Conclusion, Region] | None:
+    """ "... is (not) medically necessary": the last one that asserts something."""
+    key, end = doc.key, region.end
+    while True:
+        at = max(key.rfind(phrase, region.start, end) for phrase in _NECESSARY)
+        if at < 0:
+            return None
+        context = max(region.start, at - 90)
+        against = _NOT_BEFORE.search(key, context, at)
+        if against or not _HYPOTHETICAL.search(key, context, at):
+            stop = key.find(" ", at + len("medically "), region.end)
+            word_end = doc.trim(at, stop if stop >= 0 else region.end, " .,;:\"')").end
+            return _conclude(against, against.start() if against else at, word_end)
+        end = at
+
+
+def _by_necessity(doc: Document, region: Region) -> tuple[Conclusion, Region] | None:
+    """ "Medical necessity has (not) been established", "the records do not establish medical necessity"."""
+    key, end = doc.key, region.end
+    while True:
+        at = key.rfind(_NECESSITY, region.start, end)
+        if at < 0:
+            return None
+        stop = at + len(_NECESSITY)
+        if established := _ESTABLISHED.match(key, at, region.end):
+            against = established["lacking"] or _NOT.search(key, stop, established.end())
+            return _conclude(against, at, established.end())
+        context = max(region.start, at - 90)
+        if against := _NOT_ESTABLISHED_BEFORE.search(key, context, at):
+            return _conclude(against, against.start(), stop)
+        if supported := _ESTABLISHED_BEFORE.search(key, context, at):
+            return _conclude(None, supported.start(), stop)
+        end = at
+
+
+def _by_request(doc: Document, region: Region) -> tuple[Conclusion, Region] | None:
+    """ "The request is (not) supported", in the last sentences."""
+    found = None
+    for match in _REQUEST.finditer(doc.key, max(region.start, region.end - 500), region.end):
+        found = match
+    if found is None:
+        return None
+    return _conclude(_NOT.search(found["verdict"]), *found.span())
+
+
+def _references(doc: Document, region: Region) -> list[Region]:
+    found: dict[str, Region] = {}
+    if doc.key.find("(", *region) < 0:
+        return []
+    for parenthesis in _PARENTHESIS.finditer(doc.key, *region):
+        for match in _REFERENCE.finditer(doc.key, *parenthesis.span("inside")):
+            author = doc.folded[match.start()]
+            if not (author.isupper() or match.start("author") > match.start()):
+                continue
+            if _NO_AUTHOR.search(match["author"]) or (not match["comma"].strip() and " " in match["author"]):
+                continue
+            place = Region(*match.span())
+            found.setdefault(doc.read(place), place)
+    return list(found.values())

@@ -1,0 +1,149 @@
+"""The titles of disputed items: where one begins, and what in it is the request.
+
+    Massage therapy, 6 sessions                       a request and nothing else
+    2. The request for massage therapy                numbered, led in by what it is
+    Massage 8 sessions was the original request. ...  a partly authorized request, in several sentences
+
+Where a title begins is marked by nothing but the end of the sentence before it.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from imrkit import lexicon
+from imrkit.document import Document, Region
+
+_SENTENCE_END: Final = re.compile(r"[.!?][\"')\]]{0,3}(?P<gap> *)(?=\S)")
+_WORD_BEFORE: Final = re.compile(r"[^\s(\"']{1,12}$")
+_PROSE: Final = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|does|did|should|may|can|will|would|be|been|this|these|patient|"
+    r"worker|claimant|applicant|therefore|thus|provider|physician|guidelines?|documentation|recommended)\b"
+)
+_CONCLUSION: Final = re.compile(
+    r"medically[ -]necessary(?: (?:and|or|nor) (?:medically )?appropriate)?(?: at this time)?"
+)
+_LONGEST_TITLE: Final = 2500
+_LONGEST_SENTENCE_IN_TITLE: Final = 160
+
+_ORIGINAL: Final = re.compile(r" (?:was|were|is) the original request\b")
+_AUTHORIZED_BEFORE: Final = re.compile(
+    r" (?:was|were|has been|have been) (?:authorized|certified|approved) by the claims administrator"
+)
+_AUTHORIZED_AFTER: Final = re.compile(r"the claims administrator (?:has )?(?:authorized|certified|approved) ")
+_LEAVING: Final = re.compile(r",? leaving the (?:original|remaining) ")
+_DECIDED: Final = re.compile(
+    r"(?:(?:the )?remaining (?:imr )?eligible portion of the original request|the original request)"
+    r"(?: that is imr eligible)?(?: is|,)? ?:? ?"
+)
+
+_NUMBER: Final = re.compile(r"\(?(?P<number>\d{1,2})(?:[.)] ?|\.\) ?)(?=\D|\d+ ?[a-z-])")
+_LEAD_IN: Final = re.compile(
+    r"(?:decision (?:for|regarding|on|about) )?(?:the )?(?:(?:current|prospective|above|provider's) )?"
+    r"requests? (?:for (?:the )?authorization )?(?:for|of|to receive) |decision for |the requested "
+)
+_EDGES: Final = " .,:;"
+
+
+def title_start(doc: Document, start: int, end: int) -> int:
+    """Where the title begins that ends at *end*: behind the last sentence of the text before it.
+
+    A title may hold sentences itself: the formula of a partly authorized request, "Back brace. Size L".
+    """
+    key = doc.key
+    start = max(start, end - _LONGEST_TITLE)
+    ends = [match.end() for match in _SENTENCE_END.finditer(key, start, end) if _ends_sentence(doc, match)]
+    formula = _start_of_formula(doc, start, end)
+    edges = [start, *(edge for edge in ends if edge < end)]
+    at = len(edges) - 1
+    while at > 0 and (edges[at] > formula or _belongs_to_title(doc, edges[at - 1], edges[at])):
+        at -= 1
+    begin = edges[at]
+    limit = min(end, formula)
+    for conclusion in _CONCLUSION.finditer(key, begin, limit):  # the full stop before the title is missing
+        begin = conclusion.end()
+    return doc.trim(begin, end, _EDGES).start
+
+
+def sentence_ends(doc: Document, start: int, end: int) -> list[int]:
+    """Where the sentences end, each behind its full stop and the blanks after it."""
+    return [
+        match.end() for match in _SENTENCE_END.finditer(doc.key, start, end) if _ends_sentence(doc, match)
+    ]
+
+
+def request_portions(doc: Document, title: Region) -> tuple[Region, Region | None, Region | None]:
+    """The decided request, the original one and the authorized part of it.
+
+        Cupping 8 sessions was the original request. Cupping 2 sessions was authorized by the Claims
+        Administrator. The remaining IMR eligible portion of the original request, Cupping 6 sessions is:
+
+    or, from the second sentence on, "The Claims Administrator authorized Cupping 2 sessions, leaving the
+    original request IMR eligible. The original request, Cupping 8 sessions is:".
+    """
+    key = doc.key
+    first = _ORIGINAL.search(key, *title)
+    if first is None:
+        return without_lead_in(doc, title), None, None
+    original = without_lead_in(doc, Region(title.start, first.start()))
+    authorized = None
+    rest = first.end()
+    if granted := _AUTHORIZED_BEFORE.search(key, rest, title.end):
+        authorized = doc.trim(rest, granted.start(), _EDGES)
+        rest = granted.end()
+    elif granted := _AUTHORIZED_AFTER.search(key, rest, title.end):
+        leaving = _LEAVING.search(key, granted.end(), title.end)
+        stop = leaving.start() if leaving else key.find(". ", granted.end(), title.end)
+        authorized = doc.trim(granted.end(), stop if stop >= 0 else title.end, _EDGES)
+        rest = authorized.end
+    decided = None
+    for decided in _DECIDED.finditer(key, rest, title.end):
+        rest = decided.end()
+    request = doc.trim(rest, title.end, _EDGES) if decided else original
+    return (request if request.end > request.start else original), original, authorized
+
+
+def without_lead_in(doc: Document, title: Region) -> Region:
+    """What is requested: *title* without "The request for"."""
+    place = doc.trim(*title, _EDGES)
+    lead = _LEAD_IN.match(doc.key, *place)
+    request = doc.trim(lead.end(), place.end, _EDGES) if lead else place
+    return request if request.end > request.start else place
+
+
+def item_number(doc: Document, start: int, end: int) -> tuple[int, int] | None:
+    """The number that an item begins with, "2." or "2)", and where what is numbered begins."""
+    number = _NUMBER.match(doc.key, start, end)
+    return (int(number["number"]), number.end()) if number else None
+
+
+def _ends_sentence(doc: Document, stop: re.Match[str]) -> bool:
+    """Whether a full stop ends a sentence, not an abbreviation, a number or a point on a list."""
+    word = _WORD_BEFORE.search(doc.key, max(stop.start() - 12, 0), stop.start())
+    before = word[0] if word else ""
+    if not stop["gap"]:  # "necessary.X-rays", but not "0.5" or "L.S.O."
+        return before[-1:].isalpha() and len(before) > 3 and doc.folded[stop.end()].isupper()
+    if before.rpartition(".")[2].rpartition("/")[2] in _abbreviations() or len(before) == 1:
+        return False
+    return not (len(before) <= 2 and before.isdigit())
+
+
+@cache
+def _abbreviations() -> frozenset[str]:
+    return frozenset(row[0] for row in lexicon.rows("abbreviations"))
+
+
+def _belongs_to_title(doc: Document, start: int, end: int) -> bool:
+    return end - start <= _LONGEST_SENTENCE_IN_TITLE and _PROSE.search(doc.key, start, end) is None
+
+
+def _start_of_formula(doc: Document, start: int, end: int) -> int:
+    """Where "... was the original request" stands if the title is such a formula, else *end*.
+
+    A rationale may quote the formula, but concludes something of it before the next title.
+    """
+    concluded = doc.key.rfind("medically necessary", start, end)
+    decided = doc.key.rfind("original request", start, end)
+    first = _ORIGINAL.search(doc.key, max(start, concluded), end)

@@ -1,0 +1,222 @@
+"""The generations of determination letters, as data: how each is known and where its sections begin.
+
+Detecting a layout is cheap: a handful of literal searches. A text that fits none is not a letter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+from attrs import frozen
+
+from imrkit.document import Document, Region
+from imrkit.errors import NotALetterError
+from imrkit.vocabulary import Generation
+
+
+class Section(StrEnum):
+    """What a letter is made of, whatever a generation calls it."""
+
+    HEADER = "header"
+    APPLICATION = "application"  # what was applied for, and when
+    METHOD = "method"  # how the determination was made, and by whom
+    SUMMARY = "summary"
+    ITEMS = "items"
+    GUIDELINES = "guidelines"  # only where they have a section of their own
+    RATIONALE = "rationale"  # likewise
+    DOCUMENTS = "documents"  # lists of what was reviewed: nothing is read from them
+
+
+@frozen
+class Layout:
+    """One generation of letters."""
+
+    generation: Generation
+    telling: tuple[str, ...]
+    """Phrases, in lower case, that hardly any other text has."""
+    supporting: tuple[str, ...]
+    """Phrases that other letters and reports may have too."""
+    headings: Mapping[str, Section]
+    """Which section each heading opens, as the heading is printed."""
+    required: tuple[Section, ...]
+    """The sections that a whole letter has, the header apart."""
+    items_last: bool = True
+    """Nothing that looks like a heading after the items' is one."""
+
+
+EXPERT_REVIEW: Final = Layout(
+    generation=Generation.EXPERT_REVIEW,
+    telling=(
+        "imr issues, decisions and rationales",
+        "claims administrator guideline:",
+        "maximus guideline:",
+        "the expert reviewer developed the following clinical case summary",
+        "the final determination was based on decisions for the disputed items/services",
+        "case number: cm1",
+    ),
+    supporting=(
+        "how the imr final determination was made",
+        "clinical case summary",
+        "decision rationale:",
+        "maximus federal services",
+        "the expert reviewer",
+        "date assigned:",
+        "ur denial date:",
+    ),
+    headings={
+        "HOW THE IMR FINAL DETERMINATION WAS MADE": Section.METHOD,
+        "DOCUMENTS REVIEWED": Section.DOCUMENTS,
+        "CLINICAL CASE SUMMARY": Section.SUMMARY,
+        "IMR ISSUES, DECISIONS AND RATIONALES": Section.ITEMS,
+    },
+    required=(Section.METHOD, Section.SUMMARY, Section.ITEMS),
+)
+
+PHYSICIAN_REVIEW: Final = Layout(
+    generation=Generation.PHYSICIAN_REVIEW,
+    telling=(
+        "imr decision(s) and rationale(s)",
+        "the physician reviewer's decision rationale",
+        "the physician reviewer based his/her decision on",
+        "maximus case number:",
+    ),
+    supporting=(
+        "how the imr final determination was made",
+        "the physician reviewer",
+        "the claims administrator based its decision on",
+        "documents reviewed",
+        "clinical case summary",
+        "imr case number:",
+        "date of ur decision:",
+        "imr application received:",
+        "not medically necessary and appropriate",
+        "maximus federal services",
+    ),
+    headings={
+        "HOW THE IMR FINAL DETERMINATION WAS MADE": Section.METHOD,
+        "DOCUMENTS REVIEWED": Section.DOCUMENTS,
+        "CLINICAL CASE SUMMARY": Section.SUMMARY,
+        "IMR DECISION(S) AND RATIONALE(S)": Section.ITEMS,
+    },
+    required=(Section.METHOD, Section.SUMMARY, Section.ITEMS),
+)
+
+NOTICE_OF_DETERMINATION: Final = Layout(
+    generation=Generation.NOTICE_OF_DETERMINATION,
+    telling=(
+        "notice of independent medical review determination",
+        "independent medical review decision and rationale",
+        "inc. has determined the request for",
+        "medical qualifications of the expert reviewer",
+        "an application for independent medical review was filed on",
+    ),
+    supporting=(
+        "documents reviewed for determination",
+        "regarding the request for",
+        "rationale for the decision:",
+        "disputing the utilization review denial dated",
+        "case summary:",
+        "maximus federal services",
+    ),
+    headings={
+        "INDEPENDENT MEDICAL REVIEW DECISION AND RATIONALE": Section.APPLICATION,
+        "Medical Qualifications of the Expert Reviewer": Section.METHOD,
+        "Case Summary:": Section.SUMMARY,
+        "Documents Reviewed for Determination": Section.DOCUMENTS,
+        "1) Regarding the request for": Section.ITEMS,
+    },
+    required=(Section.METHOD, Section.SUMMARY, Section.ITEMS),
+)
+
+PROFESSIONAL_REVIEW: Final = Layout(
+    generation=Generation.PROFESSIONAL_REVIEW,
+    telling=(
+        "medical professional review",
+        "relied upon by professional reviewer",
+        "rationale for why the requested treatment",
+    ),
+    supporting=(
+        "issue at dispute",
+        "issues at dispute",
+        "case summary:",
+        "documents reviewed for determination",
+        "medical reviewer qualifications",
+        "maximus federal services",
+    ),
+    headings={
+        "ISSUE AT DISPUTE": Section.ITEMS,
+        "ISSUES AT DISPUTE": Section.ITEMS,
+        "CASE SUMMARY": Section.SUMMARY,
+        "DOCUMENTS REVIEWED FOR DETERMINATION": Section.DOCUMENTS,
+        "MEDICAL TREATMENT GUIDELINE": Section.GUIDELINES,
+        "RATIONALE FOR WHY THE REQUESTED TREATMENT": Section.RATIONALE,
+        "MEDICAL REVIEWER QUALIFICATIONS": Section.METHOD,
+    },
+    required=(Section.METHOD, Section.SUMMARY, Section.ITEMS, Section.RATIONALE),
+    items_last=False,
+)
+
+LAYOUTS: Final = (EXPERT_REVIEW, PHYSICIAN_REVIEW, NOTICE_OF_DETERMINATION, PROFESSIONAL_REVIEW)
+
+_ENOUGH: Final = 3  # a telling phrase counts two, a supporting one counts one
+
+
+def detect(doc: Document) -> Layout:
+    """The layout of a letter.
+
+    Raises:
+        NotALetterError: the text has too few of the phrases of any layout.
+    """
+    key = doc.key
+    for layout in LAYOUTS:  # nearly every letter has a telling phrase and something to support it
+        if any(phrase in key for phrase in layout.telling) and any(
+            phrase in key for phrase in layout.supporting
+        ):
+            return layout
+    scores = [_score(doc, layout) for layout in LAYOUTS]
+    if max(scores) < _ENOUGH:
+        wanted = ", ".join(repr(heading) for layout in LAYOUTS for heading in layout.headings)
+        raise NotALetterError(
+            f"no determination letter: a text of {len(doc.text)} characters with too few of the phrases that "
+            f"tell one; looked for headings such as {wanted}"
+        )
+    return LAYOUTS[scores.index(max(scores))]
+
+
+def _score(doc: Document, layout: Layout) -> int:
+    return 2 * sum(phrase in doc.key for phrase in layout.telling) + sum(
+        phrase in doc.key for phrase in layout.supporting
+    )
+
+
+def sections(doc: Document, layout: Layout) -> dict[Section, Region]:
+    """Where each section's text stands, without its heading. What comes before all headings is the header."""
+    found: list[tuple[int, int, Section]] = []
+    for heading, section in layout.headings.items():
+        at = _find_heading(doc, heading)
+        if at >= 0:
+            found.append((at, at + len(heading), section))
+    found.sort()
+    regions: dict[Section, Region] = {}
+    regions[Section.HEADER] = Region(0, found[0][0] if found else len(doc.key))
+    for n, (_, start, section) in enumerate(found):
+        last = layout.items_last and section is Section.ITEMS
+        end = len(doc.key) if last or n + 1 == len(found) else found[n + 1][0]
+        regions.setdefault(section, Region(start, end))
+        if last:
+            break
+    return regions
+
+
+def _find_heading(doc: Document, heading: str) -> int:
+    """Where *heading* stands as printed, or in other capitals so long as it begins with one; else -1."""
+    at = doc.folded.find(heading)
+    if at >= 0:
+        return at
+    wanted = heading.lower()
+    at = doc.key.find(wanted)
+    while at >= 0 and doc.folded[at] == doc.key[at] and not wanted[0].isdigit():
+        at = doc.key.find(wanted, at + 1)
+    return at
