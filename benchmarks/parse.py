@@ -109,10 +109,6 @@ def peak_memory() -> float | None:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6
 
 
-def report_ratio(label: str, task: Task, base: Task) -> None:
-    print(f"{label:<{LABEL_WIDTH}}{task.median / base.median:>10.2f}")
-
-
 def main() -> int:
     cli = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False
@@ -134,10 +130,12 @@ def main() -> int:
     parse = Task("parse_letter", imrkit.parse_letter, list(texts.values()))
     fold = Task('re.sub(r"\\s+", " ", text)', fold_blanks, list(texts.values()))
     tasks = [parse, fold]
+    ratios = [("parse_letter / re.sub", parse, fold)]
     if pdfs:
         read = Task("read_letter on the PDFs", imrkit.read_letter, pdfs)
         extract = Task("bare pypdfium2 on the PDFs", extract_text, pdfs)
         tasks += [read, extract]
+        ratios.append(("read_letter / bare pypdfium2", read, extract))
     run(tasks, arguments.rounds)
 
     characters = sum(map(len, texts.values()))
@@ -147,9 +145,8 @@ def main() -> int:
     )
     for task in tasks:
         print(task.report())
-    report_ratio("parse_letter / re.sub", parse, fold)
-    if pdfs:
-        report_ratio("read_letter / bare pypdfium2", read, extract)
+    for label, task, base in ratios:
+        print(f"{label:<{LABEL_WIDTH}}{task.median / base.median:>10.2f}")
     after = peak_memory()
     if before is not None and after is not None:
         print(f"{'peak memory':<{LABEL_WIDTH}}{after:>10.1f} MB ({before:.1f} MB after the imports)")

@@ -19,13 +19,14 @@ from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
 from functools import cache
 from math import isfinite
-from typing import TYPE_CHECKING, Any, Final, cast
+from types import GenericAlias
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
 from imrkit.errors import DataError
 from imrkit.model import Date, Letter, Number, PartialDate, Range, Span
-from imrkit.vocabulary import CaseOutcome, DrugClass, Subcategory
+from imrkit.vocabulary import DrugClass, Subcategory
 
 if TYPE_CHECKING:
     from cattrs import Converter
@@ -148,6 +149,7 @@ def _converter() -> Converter:
 
     converter = Converter(forbid_extra_keys=True, unstruct_collection_overrides={tuple: list})
 
+    converter.register_unstructure_hook(StrEnum, lambda member: member.value)
     converter.register_unstructure_hook(dt.date, dt.date.isoformat)
     converter.register_unstructure_hook(PartialDate, str)
     converter.register_unstructure_hook(Span, lambda span: [span.start, span.end])
@@ -167,17 +169,19 @@ def _converter() -> Converter:
         return structure
 
     def list_hook(kind: Any) -> Callable[[Any, Any], Any]:
-        (member, _) = kind.__args__
+        members: Any = GenericAlias(list, kind.__args__[:1])
 
         def structure(value: Any, _: Any) -> Any:
             if not isinstance(value, list | tuple):
                 raise _RefusedError("a list is expected")
-            return tuple(converter.structure(value, list[member]))
+            return tuple(converter.structure(value, members))
 
         return structure
 
     converter.register_structure_hook_factory(attrs.has, object_hook)
-    converter.register_structure_hook_factory(lambda kind: getattr(kind, "__origin__", None) is tuple, list_hook)
+    converter.register_structure_hook_factory(
+        lambda kind: getattr(kind, "__origin__", None) is tuple, list_hook
+    )
     converter.register_structure_hook_func(_is_evidence, _ignoring_kind(_evidence))
     converter.register_structure_hook(StrEnum, _vocabulary_word)
     hooks: dict[Any, Callable[[Any], Any]] = {

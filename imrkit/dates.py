@@ -1,8 +1,8 @@
 """Dates as letters write them.
 
-:func:`find` reads a stretch of a text in matching view (lower case, plain hyphens, single blanks) and yields each
-date written there. Every date has digits, so the stretch is scanned for digits and for nothing else; what stands
-around them decides.
+:func:`find` reads a stretch of a text in matching view (lower case, plain hyphens, single blanks) and yields
+each date written there. Every date has digits, so the stretch is scanned for digits and for nothing else; what
+stands around them decides.
 
     date       = numeric | named | month-year | year
     numeric    = month sep day sep year       "2/9/2031"  "2-9-31"  "2-17- 2031"  "2.17.2031"
@@ -64,6 +64,7 @@ _YEAR_FRAME: Final = re.compile(
 )
 _MONTH_AFTER: Final = re.compile(r"(?:st|nd|rd|th)?[ ./-]{1,2}(?:day )?(?:of )?([a-z]{3})")
 _AMOUNT: Final = re.compile(r" ?(?:mg|mcg|ml|units?\b|iu\b|%|calor)")
+_DEFAULTS: Final = (dt.datetime(1, 1, 1), dt.datetime(2, 2, 2))  # noqa: DTZ001  # what they fill in differs
 _OTHER_ORDER: Final = re.compile(
     r"""(?<![a-z\d])(?:
         \d{1,4}(?:st|nd|rd|th)?[ ./-]{1,2}(?:day[ ])?(?:of[ ])?[a-z]{3,9}[ .,/-]{1,2}(?:of[ ])?\d{1,4}
@@ -113,7 +114,9 @@ def _read(key: str, start: int, end: int, number: re.Match[str], not_after: dt.d
     """Read the date that *number* is the first or only number of."""
     at, after_first = number.span("a")
     digits = after_first - at
-    if digits > 8:
+    after = _MONTH_AFTER.match(key, after_first, end)
+    is_month_after = after is not None and after[1] in _MONTH_BEGINNINGS
+    if digits > 8 or (digits < 4 and number.end() == after_first and not is_month_after):
         return None
     month_start, month = _month_before(key, start, at)
     if number["b"] is not None and not (month and number["c"] is None):
@@ -127,8 +130,7 @@ def _read(key: str, start: int, end: int, number: re.Match[str], not_after: dt.d
             return _dated(number["year"].lstrip("'"), month, int(number["a"]), region, not_after)
         if digits in {4, 5} and not _AMOUNT.match(key, after_first, end):
             return _partial(int(number["a"]), month, Region(month_start, after_first))
-    after = _MONTH_AFTER.match(key, after_first, end)
-    if digits == 8 or month or (after and after[1] in _MONTH_BEGINNINGS):
+    if digits == 8 or month or is_month_after:
         other = _OTHER_ORDER.match(key, month_start if month else at, end)
         if other is not None:
             return _by_dateutil(other, not_after)
@@ -138,7 +140,7 @@ def _read(key: str, start: int, end: int, number: re.Match[str], not_after: dt.d
 def _month_before(key: str, start: int, at: int) -> tuple[int, int]:
     """Where the month's name right before the number at *at* begins, and the month; 0 if there is none."""
     lowest = max(start, at - _FURTHEST_BEFORE)
-    words = key[lowest:at].rstrip(" .,-/").removesuffix(" of")
+    words = key[lowest:at].rstrip(" .,-/").removesuffix(" of").rstrip(".,")
     name = words[max(words.rfind(" "), words.rfind("("), words.rfind("/")) + 1 :]
     return lowest + len(words) - len(name), _MONTHS.get(name, 0)
 
@@ -219,9 +221,9 @@ def _dated(year: str, month: int, day: int, region: Region, not_after: dt.date |
 def _by_dateutil(form: re.Match[str], not_after: dt.date | None) -> Written | None:
     """Let python-dateutil read *form*, and believe it only where it had nothing to fill in."""
     region = Region(*form.span())
-    read = [_dateutil()(form[0], default) for default in (dt.datetime(1, 1, 1), dt.datetime(2, 2, 2))]  # noqa: DTZ001
-    one, other = read
-    if one is None or other is None or one != other:
+    text = form[0].replace("day of ", "")
+    one, other = (_dateutil()(text, default) for default in _DEFAULTS)
+    if one is None or one != other:
         return None
     year = f"{one.year:02}" if one.year < 100 else str(one.year)
     return _dated(year, one.month, one.day, region, not_after)

@@ -10,7 +10,7 @@ length, so a match in one is a place in the other, and :meth:`Document.span` lea
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from itertools import accumulate
 from typing import Final, NamedTuple
 
@@ -47,7 +47,7 @@ class Region(NamedTuple):
 class Document:
     """A letter's text, folded, with a map from each folded position back to the source."""
 
-    __slots__ = ("_counts", "_cuts", "_starts", "folded", "key", "text")
+    __slots__ = ("_blanks", "_counts", "_cuts", "_starts", "folded", "key", "text")
 
     text: str
     """The source, as it was passed in."""
@@ -62,6 +62,7 @@ class Document:
         self._cuts: list[tuple[int, int]] = []
         self._starts: list[int] = []
         self._counts: list[int] = []
+        self._blanks: list[int] = []
         if not text.isascii() or _JOINED_HYPHENS[0] in text:
             for mark in _JOINED_HYPHENS:
                 text = text.replace(mark, "-")
@@ -101,7 +102,7 @@ class Document:
         # Folding changes blanks only, so the n-th character that is not blank is the same in both texts.
         if not self._starts:
             self._index()
-        nth = position - self.folded.count(" ", 0, position)
+        nth = position - bisect_left(self._blanks, position)
         run = bisect_right(self._counts, nth) - 1
         if run < 0:
             return len(self.text)
@@ -121,7 +122,8 @@ class Document:
                 lengths.append(match.end() - match.start())
             edge = cut_end
         self._starts = starts
-        self._counts = list(accumulate(lengths))[:-1] if starts else []
+        self._counts = list(accumulate(lengths))[:-1]
+        self._blanks = list(accumulate((len(word) + 1 for word in self.folded.split(" ")), initial=-1))[1:]
 
 
 def _page_furniture(text: str) -> list[tuple[int, int]]:

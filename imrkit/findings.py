@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations
 from typing import Final, NamedTuple
 
@@ -47,13 +47,18 @@ _CASE_ORDER: Final = (
 )
 _LARGEST_QUOTE_OF_REQUEST: Final = 200
 
-_UTILIZATION_REVIEW: Final = re.compile(
-    r"utilization review|\bur (?:decision|determination|denial|report|review)|claims administrator (?:denied|failed)"
-    r"|(?:prior|previous) (?:denial|determination|review|utilization)"
+_UTILIZATION_REVIEW: Final = (
+    "utilization review",
+    "claims administrator",
+    "prior denial",
+    "prior determination",
+    "prior review",
+    "previous denial",
+    "previous determination",
 )
 _DATE_BEFORE: Final = re.compile(r"\bon (?:or about )?$|\bdated? (?:of )?$|^$")
 _BETWEEN_REVIEW_AND_DATE: Final = re.compile(
-    r"^(?: \(ur\))?(?: (?:report|decision|determination|denial|review|letter|physician|documentation|was|made|"
+    r"^(?: \(ur\))?(?:,? (?:report|decision|determination|denial|review|letter|physician|documentation|was|made|"
     r"dated|date|of|on|from|performed|issued|completed|rendered|done))*,? \(?$"
 )
 _BETWEEN_DATE_AND_REVIEW: Final = re.compile(r"^\)?,? (?:the |a |this |original |initial |our )*$")
@@ -61,6 +66,7 @@ _ODD_YEAR: Final = re.compile(r"[ /-](?:[3-9]\d{3}|2[1-9]\d\d|20\d\d\d|1[0-8]\d\
 _REQUEST_RESTATED: Final = re.compile(
     r"\brequest(?:ed)?(?: is)? for (?:an? |the )?|\brequested (?:an? |the )?"
 )
+_NUMBER: Final = re.compile(r"\d+")
 _REQUEST_ENDS: Final = re.compile(
     r"\b(?:is|are|was|were|has|have|exceeds?|does|would|cannot|in this|as)\b|[.;]"
 )
@@ -169,19 +175,27 @@ def _stated_denials(
 ) -> Iterator[tuple[dt.date, Region]]:
     """Dates that the summary gives to utilization review: "on 3/4/20, utilization review", "... dated 3/4/20"."""
     key = doc.key
-    for mention in _UTILIZATION_REVIEW.finditer(key, *summary):
-        start, end = max(summary.start, mention.start() - 40), min(summary.end, mention.end() + 60)
+    for mention in _mentions_of_utilization_review(key, summary):
+        start, end = max(summary.start, mention.start - 40), min(summary.end, mention.end + 60)
         for written in dates.find(key, start, end, decided):
             if not isinstance(written.value, dt.date):
                 continue
             place = written.region
-            if place.end <= mention.start():
-                between = _BETWEEN_DATE_AND_REVIEW.match(key[place.end : mention.start()])
+            if place.end <= mention.start:
+                between = _BETWEEN_DATE_AND_REVIEW.match(key[place.end : mention.start])
                 tied = between and _DATE_BEFORE.search(key[max(0, place.start - 12) : place.start])
             else:
-                tied = _BETWEEN_REVIEW_AND_DATE.match(key[mention.end() : place.start])
+                tied = _BETWEEN_REVIEW_AND_DATE.match(key[mention.end : place.start])
             if tied:
                 yield written.value, place
+
+
+def _mentions_of_utilization_review(key: str, summary: Region) -> Iterator[Region]:
+    for phrase in _UTILIZATION_REVIEW:
+        at = key.find(phrase, *summary)
+        while at >= 0:
+            yield Region(at, at + len(phrase))
+            at = key.find(phrase, at + len(phrase), summary.end)
 
 
 def _dates_out_of_order(read: _Read) -> Iterator[Finding]:
@@ -207,17 +221,17 @@ def _dates_out_of_order(read: _Read) -> Iterator[Finding]:
 
 
 def _implausible_dates(read: _Read) -> Iterator[Finding]:
-    key = read.doc.key
-    edge = 0
-    for odd in _ODD_YEAR.finditer(key):
-        if odd.start() < edge:
-            continue
-        for written in dates.find(key, max(edge, odd.start() - 24), odd.end()):
-            if written.implausible:
-                edge = written.region.end
-                yield _finding(
-                    read, FindingCode.IMPLAUSIBLE_DATE, "a date in an impossible year", written.region
-                )
+    """Where dates tell the case: in the header and in the summary."""
+    for section in (Section.HEADER, Section.SUMMARY):
+        region = read.sections.get(section, Region(0, 0))
+        edge = region.start
+        for odd in _ODD_YEAR.finditer(read.doc.key, *region):
+            for written in dates.find(read.doc.key, max(edge, odd.start() - 24), odd.end()):
+                if written.implausible:
+                    edge = written.region.end
+                    yield _finding(
+                        read, FindingCode.IMPLAUSIBLE_DATE, "a date in an impossible year", written.region
+                    )
 
 
 def _day(value: Date) -> dt.date:
@@ -255,13 +269,18 @@ def _quantities(read: _Read, n: int, item: DisputedItem) -> Iterator[Finding]:
     if rationale is None or stated is None:
         return
     # A rationale on a partly authorized request may speak of all that was requested, or of what was authorized.
-    allowed = [stated, *(_quantity(request(read.doc, place).value) for place in portions if place)]
+    own = [place for place in (places.get(f"items[{n}].request.text"), *portions) if place]
+    numbers = {number for place in own for number in _NUMBER.findall(key, *place)}
     for restated in _REQUEST_RESTATED.finditer(key, *rationale):
         limit = min(restated.end() + _LARGEST_QUOTE_OF_REQUEST, rationale.end)
         stop = _REQUEST_ENDS.search(key, restated.end(), limit)
-        found = request(read.doc, Region(restated.end(), stop.start() if stop else limit))
+        region = Region(restated.end(), stop.start() if stop else limit)
+        if numbers.issuperset(_NUMBER.findall(key, *region)):  # nearly always: nothing that could differ
+            continue
+        allowed = [stated, *(_quantity(request(read.doc, place).value) for place in portions if place)]
+        found = request(read.doc, region)
         quantity = _quantity(found.value)
-        if quantity is None or found.value.category is not item.request.category:
+        if quantity is None or not _same_service(found.value, item.request):
             continue
         if not any(value is not None and _agree(quantity, value) for value in allowed):
             yield _finding(
@@ -272,6 +291,12 @@ def _quantities(read: _Read, n: int, item: DisputedItem) -> Iterator[Finding]:
                 found.places.get("visits") or found.places.get("drug.quantity"),
             )
             return
+
+
+def _same_service(one: Request, other: Request) -> bool:
+    if one.drug and other.drug:
+        return one.drug.name.lower() == other.drug.name.lower()
+    return one.subcategory is other.subcategory
 
 
 def _quantity(requested: Request) -> int | float | Range | None:
@@ -292,27 +317,32 @@ def _other_body_parts(read: _Read, n: int, item: DisputedItem) -> Iterator[Findi
     for side in ("claims_administrator_guidelines", "reviewer_guidelines"):
         cited: tuple[Guideline, ...] = getattr(item, side).citations
         for m in range(len(cited)):
-            place = read.places.get(f"items[{n}].{side}.citations[{m}].title")
-            named = _parts_of_chapter(read.doc, place) if place else frozenset()
-            if named and not requested & {
-                *named,
-                *(part for name in named for part in _covered().get(name, ())),
-            }:
+            named = _parts_of_chapter((cited[m].title or "").lower())
+            if named and not requested & _covered(named):
                 yield _finding(
                     read,
                     FindingCode.GUIDELINE_FOR_OTHER_BODY_PART,
                     f"items[{n}].{side}.citations[{m}] is on {_listed(named)}, the request on {_listed(requested)}",
-                    place,
+                    read.places.get(f"items[{n}].{side}.citations[{m}].title"),
                     *(read.places.get(f"items[{n}].request.body_parts[{k}]") for k in range(len(requested))),
                 )
 
 
-def _parts_of_chapter(doc: Document, title: Region) -> frozenset[Part]:
-    return frozenset(found.part for found, _ in body_parts(doc, title))
+@lru_cache(maxsize=512)
+def _parts_of_chapter(title: str) -> frozenset[Part]:
+    """The body parts that a chapter is named after. Chapters are few, letters that cite them many."""
+    doc = Document(title)
+    return frozenset(found.part for found, _ in body_parts(doc, Region(0, len(doc.key))))
+
+
+@lru_cache(maxsize=512)
+def _covered(named: frozenset[Part]) -> frozenset[Part]:
+    """The body parts that a chapter covers which is named after *named*."""
+    return named.union(*(_neighbours().get(part, ()) for part in named))
 
 
 @cache
-def _covered() -> dict[Part, frozenset[Part]]:
+def _neighbours() -> dict[Part, frozenset[Part]]:
     return {
         Part(part): frozenset(Part(name.strip()) for name in others.split(","))
         for part, others in lexicon.rows("chapter_coverage")

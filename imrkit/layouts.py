@@ -5,6 +5,7 @@ Detecting a layout is cheap: a handful of literal searches. A text that fits non
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
@@ -20,7 +21,8 @@ class Section(StrEnum):
     """What a letter is made of, whatever a generation calls it."""
 
     HEADER = "header"
-    APPLICATION = "application"  # what was applied for, and when
+    DETERMINATIONS = "determinations"  # the list of decisions, before anything else is told
+    APPLICATION = "application"  # when the review was applied for, and against which denial
     METHOD = "method"  # how the determination was made, and by whom
     SUMMARY = "summary"
     ITEMS = "items"
@@ -49,20 +51,20 @@ class Layout:
 EXPERT_REVIEW: Final = Layout(
     generation=Generation.EXPERT_REVIEW,
     telling=(
-        "imr issues, decisions and rationales",
         "claims administrator guideline:",
         "maximus guideline:",
+        "imr issues, decisions and rationales",
         "the expert reviewer developed the following clinical case summary",
-        "the final determination was based on decisions for the disputed items/services",
-        "case number: cm1",
+        "date assigned:",
     ),
     supporting=(
         "how the imr final determination was made",
         "clinical case summary",
+        "the final determination was based on decisions for the disputed items/services",
         "decision rationale:",
         "maximus federal services",
         "the expert reviewer",
-        "date assigned:",
+        "case number: cm1",
         "ur denial date:",
     ),
     headings={
@@ -78,9 +80,10 @@ PHYSICIAN_REVIEW: Final = Layout(
     generation=Generation.PHYSICIAN_REVIEW,
     telling=(
         "imr decision(s) and rationale(s)",
-        "the physician reviewer's decision rationale",
-        "the physician reviewer based his/her decision on",
-        "maximus case number:",
+        "physician reviewer's decision rationale",
+        "physician reviewer based his/her decision on",
+        "the physician reviewer developed the following clinical case summary",
+        "imr application received:",
     ),
     supporting=(
         "how the imr final determination was made",
@@ -88,10 +91,13 @@ PHYSICIAN_REVIEW: Final = Layout(
         "the claims administrator based its decision on",
         "documents reviewed",
         "clinical case summary",
+        "the final determination was based on decisions for the disputed items/services",
+        "final determination letter for imr case number",
+        "maximus case number:",
         "imr case number:",
+        "claims number:",
         "date of ur decision:",
-        "imr application received:",
-        "not medically necessary and appropriate",
+        "medically necessary and appropriate",
         "maximus federal services",
     ),
     headings={
@@ -99,6 +105,8 @@ PHYSICIAN_REVIEW: Final = Layout(
         "DOCUMENTS REVIEWED": Section.DOCUMENTS,
         "CLINICAL CASE SUMMARY": Section.SUMMARY,
         "IMR DECISION(S) AND RATIONALE(S)": Section.ITEMS,
+        "IMR DECISIONS AND RATIONALES": Section.ITEMS,
+        "IMR ISSUES, DECISIONS AND RATIONALES": Section.ITEMS,
     },
     required=(Section.METHOD, Section.SUMMARY, Section.ITEMS),
 )
@@ -111,21 +119,28 @@ NOTICE_OF_DETERMINATION: Final = Layout(
         "inc. has determined the request for",
         "medical qualifications of the expert reviewer",
         "an application for independent medical review was filed on",
+        "rationale for the decision:",
     ),
     supporting=(
         "documents reviewed for determination",
         "regarding the request for",
-        "rationale for the decision:",
+        "relied upon by the expert reviewer",
         "disputing the utilization review denial dated",
+        "the following case summary was taken",
         "case summary:",
+        "maximus case number:",
+        "date of ur decision:",
+        "medically necessary and appropriate",
         "maximus federal services",
     ),
     headings={
+        "MAXIMUS Federal Services, Inc. has determined": Section.DETERMINATIONS,
         "INDEPENDENT MEDICAL REVIEW DECISION AND RATIONALE": Section.APPLICATION,
         "Medical Qualifications of the Expert Reviewer": Section.METHOD,
         "Case Summary:": Section.SUMMARY,
         "Documents Reviewed for Determination": Section.DOCUMENTS,
-        "1) Regarding the request for": Section.ITEMS,
+        "1) Regarding the request": Section.ITEMS,
+        "Regarding the request": Section.ITEMS,
     },
     required=(Section.METHOD, Section.SUMMARY, Section.ITEMS),
 )
@@ -136,22 +151,24 @@ PROFESSIONAL_REVIEW: Final = Layout(
         "medical professional review",
         "relied upon by professional reviewer",
         "rationale for why the requested treatment",
+        "medical reviewer qualifications",
     ),
     supporting=(
         "issue at dispute",
         "issues at dispute",
+        "issue(s) at dispute",
         "case summary:",
         "documents reviewed for determination",
-        "medical reviewer qualifications",
         "maximus federal services",
     ),
     headings={
         "ISSUE AT DISPUTE": Section.ITEMS,
         "ISSUES AT DISPUTE": Section.ITEMS,
+        "ISSUE(S) AT DISPUTE": Section.ITEMS,
         "CASE SUMMARY": Section.SUMMARY,
         "DOCUMENTS REVIEWED FOR DETERMINATION": Section.DOCUMENTS,
         "MEDICAL TREATMENT GUIDELINE": Section.GUIDELINES,
-        "RATIONALE FOR WHY THE REQUESTED TREATMENT": Section.RATIONALE,
+        "RATIONALE FOR WHY": Section.RATIONALE,
         "MEDICAL REVIEWER QUALIFICATIONS": Section.METHOD,
     },
     required=(Section.METHOD, Section.SUMMARY, Section.ITEMS, Section.RATIONALE),
@@ -161,20 +178,22 @@ PROFESSIONAL_REVIEW: Final = Layout(
 LAYOUTS: Final = (EXPERT_REVIEW, PHYSICIAN_REVIEW, NOTICE_OF_DETERMINATION, PROFESSIONAL_REVIEW)
 
 _ENOUGH: Final = 3  # a telling phrase counts two, a supporting one counts one
+_LABELLED: Final = EXPERT_REVIEW.telling[:2]
+
+_TAKEN_FROM_DENIAL: Final = re.compile(
+    r"[: ]*(?:disclaimer ?: ?)?the following case summary was taken (?:directly )?from the [^.:\"]{0,100}?"
+    r"(?:\bdated (?:[a-z]{3,9}\.? \d{1,2}, ?\d{4}|\d{1,2}[/-]\d{1,2}[/-]\d{2,4})|(?=[.:\"]))[ .:,\"]*"
+)
 
 
 def detect(doc: Document) -> Layout:
-    """The layout of a letter.
+    """The layout of a letter: the one with most of its phrases.
 
     Raises:
         NotALetterError: the text has too few of the phrases of any layout.
     """
-    key = doc.key
-    for layout in LAYOUTS:  # nearly every letter has a telling phrase and something to support it
-        if any(phrase in key for phrase in layout.telling) and any(
-            phrase in key for phrase in layout.supporting
-        ):
-            return layout
+    if all(phrase in doc.key for phrase in _LABELLED):  # as in nearly every letter, and in no older one
+        return EXPERT_REVIEW
     scores = [_score(doc, layout) for layout in LAYOUTS]
     if max(scores) < _ENOUGH:
         wanted = ", ".join(repr(heading) for layout in LAYOUTS for heading in layout.headings)
@@ -204,10 +223,17 @@ def sections(doc: Document, layout: Layout) -> dict[Section, Region]:
     for n, (_, start, section) in enumerate(found):
         last = layout.items_last and section is Section.ITEMS
         end = len(doc.key) if last or n + 1 == len(found) else found[n + 1][0]
-        regions.setdefault(section, Region(start, end))
+        begin = _past_disclaimer(doc, start, end) if section is Section.SUMMARY else start
+        regions.setdefault(section, Region(begin, end))
         if last:
             break
     return regions
+
+
+def _past_disclaimer(doc: Document, start: int, end: int) -> int:
+    """Where a summary begins that is said to be taken from the denial: "dated May 2, 2031." is none of its."""
+    disclaimer = _TAKEN_FROM_DENIAL.match(doc.key, start, end)
+    return disclaimer.end() if disclaimer else start
 
 
 def _find_heading(doc: Document, heading: str) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from attrs import evolve
 
 from imrkit import layouts
@@ -12,13 +14,17 @@ from imrkit.extractors.guidelines import guidelines
 from imrkit.extractors.header import header
 from imrkit.extractors.injury import injury
 from imrkit.extractors.items import ItemParts, expert_review_items
+from imrkit.extractors.notice_items import notice_items
 from imrkit.extractors.patient import patient
+from imrkit.extractors.physician_items import physician_review_items
+from imrkit.extractors.professional_items import professional_review_items
 from imrkit.extractors.rationale import rationale
 from imrkit.extractors.requests import request
 from imrkit.extractors.reviewer import reviewer
 from imrkit.findings import findings
-from imrkit.layouts import Section
+from imrkit.layouts import Layout, Section
 from imrkit.model import DisputedItem, Letter
+from imrkit.vocabulary import Generation
 
 _NOWHERE = Region(0, 0)
 
@@ -44,7 +50,7 @@ def parse_letter(text: str) -> Letter:
     summary = sections.get(Section.SUMMARY, _NOWHERE)
     places: Places = {}
 
-    found_case = header(doc, sections[Section.HEADER])
+    found_case = header(doc, sections[Section.HEADER], sections.get(Section.APPLICATION))
     places |= under("case", found_case.places)
     found_reviewer = reviewer(doc, sections.get(Section.METHOD, _NOWHERE))
     places |= under("reviewer", found_reviewer.places)
@@ -53,8 +59,7 @@ def parse_letter(text: str) -> Letter:
     found_injury = injury(doc, summary, found_case.value.decision_date)
     places |= under("injury", found_injury.places)
     items = []
-    parts = expert_review_items(doc, sections[Section.ITEMS]) if Section.ITEMS in sections else []
-    for n, part in enumerate(parts):
+    for n, part in enumerate(_parts(doc, layout, sections)):
         found_item = _item(doc, part)
         places |= under(f"items[{n}]", found_item.places)
         items.append(found_item.value)
@@ -70,6 +75,22 @@ def parse_letter(text: str) -> Letter:
     )
     flagged = findings(letter, layout, sections, doc, places)
     return evolve(letter, findings=flagged) if flagged else letter
+
+
+def _parts(doc: Document, layout: Layout, sections: Mapping[Section, Region]) -> list[ItemParts]:
+    """Where the parts of the items stand, in a letter of any layout."""
+    if layout.generation is Generation.NOTICE_OF_DETERMINATION:
+        return notice_items(doc)
+    if layout.generation is Generation.PROFESSIONAL_REVIEW:
+        return professional_review_items(doc)
+    region = sections.get(Section.ITEMS)
+    if region is None:  # the heading may be lost
+        region = Region(max(section.start for section in sections.values()), len(doc.key))
+        if doc.key.find("rationale:", *region) < 0:
+            return []
+    if layout.generation is Generation.PHYSICIAN_REVIEW:
+        return physician_review_items(doc, region)
+    return expert_review_items(doc, region)
 
 
 def _item(doc: Document, parts: ItemParts) -> Found[DisputedItem]:

@@ -46,7 +46,7 @@ Duragesic 25 mcg/hour, ten patches | Duragesic | 25 mcg/hour | 10 | | Opioids
 1 prescription of Ultram ER 150 mg, 30 count with 2 refills | Ultram ER | 150 mg | 30 | 2 | Opioids
 Tramadol extended release 100mg #30 | Tramadol extended release | 100mg | 30 | | Opioids
 Tramadol HCL ER 150 mg, thirty (30) capsules | Tramadol HCL ER | 150 mg | 30 | | Opioids
-Ultram (tramadol HCL) 50 mg #60 | Ultram (tramadol HCL) | 50 mg | 60 | | Opioids
+Ultram (tramadol HCL) 100 mg #45 | Ultram (tramadol HCL) | 100 mg | 45 | | Opioids
 Tylenol #3 #60 | Tylenol #3 | | 60 | | Opioids
 Tylenol No. 3 300/30mg #30 | Tylenol No. 3 | 300/30mg | 30 | | Opioids
 Tylenol with codeine #4 60 tablets | Tylenol with codeine #4 | | 60 | | Opioids
@@ -57,7 +57,7 @@ Continued use of Methadone 10mg, #240 | Methadone | 10mg | 240 | | Opioids
 Pharmacy purchase of Naproxen 550mg #60 | Naproxen | 550mg | 60 | | NSAID
 Retrospective request for Naproxen Sodium 550 mg #100 (DOS 03/14/2016) | Naproxen Sodium | 550 mg | 100 | | NSAID
 Anaprox DS 550mg #90 | Anaprox DS | 550mg | 90 | | NSAID
-Two refills of Ibuprofen 600mg #90 | Ibuprofen | 600mg | 90 | 2 | NSAID
+Three refills of Etodolac 400mg #60 | Etodolac | 400mg | 60 | 3 | NSAID
 60 tablets of Ibuprofen 800mg | Ibuprofen | 800mg | 60 | | NSAID
 Ibuprofen 800 mg #90 x 3 refills | Ibuprofen | 800 mg | 90 | 3 | NSAID
 Motrin 800mg, #1,000 | Motrin | 800mg | 1000 | | NSAID
@@ -71,7 +71,7 @@ Nabumetone 750 mg, 60 | Nabumetone | 750 mg | 60 | | NSAID
 Toradol 60 mg IM | Toradol | 60 mg | | | NSAID
 Ketorolac 10mg tablets #20 | Ketorolac | 10mg | 20 | | NSAID
 Aspirin 325mg #30 | Aspirin | 325mg | 30 | | NSAID
-Retrospective Cyclobenzaprine 7.5mg #18, per 01/02/2015 order | Cyclobenzaprine | 7.5mg | 18 | | Muscle Relaxant
+Retrospective Fexmid 7.5mg #24, per 01/02/2015 prescription | Fexmid | 7.5mg | 24 | | Muscle Relaxant
 Cyclobenzaprine HCl 10mg #30 with two (2) refills | Cyclobenzaprine HCl | 10mg | 30 | 2 | Muscle Relaxant
 Fexmid 7.5 mg #60 refills x 2 | Fexmid | 7.5 mg | 60 | 2 | Muscle Relaxant
 Flexeril 10 mg one p.o. t.i.d. #90 | Flexeril | 10 mg | 90 | | Muscle Relaxant
@@ -102,7 +102,7 @@ Prilosec 20 mg, sixty count | Prilosec | 20 mg | 60 | | Proton Pump Inhibitors
 Protonix 20mg, QTY 60 | Protonix | 20mg | 60 | | Proton Pump Inhibitors
 Pantoprazole sodium 40mg #30 | Pantoprazole sodium | 40mg | 30 | | Proton Pump Inhibitors
 20 mg Prilosec #30 | Prilosec | 20 mg | 30 | | Proton Pump Inhibitors
-Pepcid 20mg | Pepcid | 20mg | | | H2 Blocker
+Pepcid 40mg | Pepcid | 40mg | | | H2 Blocker
 Ranitidine 150mg #60 | Ranitidine | 150mg | 60 | | H2 Blocker
 Xanax 0.5mg #60 | Xanax | 0.5mg | 60 | | Benzodiazepine
 Restoril 15mg #30 | Restoril | 15mg | 30 | | Benzodiazepine
@@ -161,8 +161,8 @@ Weaning of Oxycodone 5mg, quantity of 30 | Oxycodone | 5mg | 30 | | Opioids
 TOPICAL = """
 Terocin patches #30 | Terocin | | 30 | | Topical Analgesics
 Terocin lotion 120ml | Terocin | | 120 | | Topical Analgesics
-LidoPro ointment 121gm | LidoPro | | 121 | | Topical Analgesics
-Retro Lidopro 4%-27.5%-0.0325% 121gm #1, per 01/02/2015 order | Lidopro | 4%-27.5%-0.0325% | 1 | | Topical Analgesics
+LidoPro ointment 110gm | LidoPro | | 110 | | Topical Analgesics
+Retro Lidopro 4.5%-27%-0.03% 100gm #2, per 01/02/2015 visit note | Lidopro | 4.5%-27%-0.03% | 2 | | Topical Analgesics
 Lidoderm 5% patches #60 | Lidoderm | 5% | 60 | | Topical Analgesics
 Lidoderm patch 5%, 30 patches with 2 refills | Lidoderm | 5% | 30 | 2 | Topical Analgesics
 Lidocaine 5% ointment 50.25gm | Lidocaine | 5% | 50.25 | | Topical Analgesics
@@ -172,7 +172,7 @@ Dendracin lotion | Dendracin | | | | Topical Analgesics
 Medrox patches #20 | Medrox | | 20 | | Topical Analgesics
 Voltaren gel 1% 100gm #3 | Voltaren | 1% | 3 | | Topical Analgesics
 Voltaren 1% gel, 5 tubes | Voltaren | 1% | 5 | | Topical Analgesics
-Diclofenac sodium 3% 300mg/g #1 | Diclofenac sodium | 3% 300mg/g | 1 | | Topical Analgesics
+Ketoprofen sodium 2% 20mg/g #2 | Ketoprofen sodium | 2% 20mg/g | 2 | | Topical Analgesics
 Diclofenac sodium 1.5% 60 gm | Diclofenac sodium | 1.5% | 60 | | Topical Analgesics
 Diclofenac 1.5% topical drops 150ml | Diclofenac | 1.5% | 150 | | Topical Analgesics
 Flector patch 1.3% #30 | Flector | 1.3% | 30 | | Topical Analgesics
@@ -269,6 +269,41 @@ MIXTURES = [
     ),
 ]
 
+LATER = """
+Transdermal fentanyl 25 mcg/hr q72h #10 | fentanyl | 25 mcg/hr | 10 | | Opioids
+Flurbiprofen 20%/Tramadol 20% in Mediderm base 240 grams | Flurbiprofen 20%/Tramadol 20% | | 240 | | Topical Compounds
+Gab/Lid/Cap/Cam (patch) 10%/2%/.025%/5% gel #120 | Gab/Lid/Cap/Cam | 10%/2%/.025%/5% | 120 | | Topical Compounds
+Lidocaine/Hyaluronic acid patch 6%/0.2% #120 | Lidocaine/Hyaluronic acid | 6%/0.2% | 120 | | Topical Compounds
+Terocin (Menthol 4%/Lidocaine 4%) patch #30 | Terocin (Menthol 4%/Lidocaine 4%) | | 30 | | Topical Analgesics
+Terocin 240ml: Capsaicin 0.025%-Menthol 10%-Lidocaine 2.5% | Terocin | | 240 | | Topical Analgesics
+Capsaicin 0.025%/Menthol 10%/Camphor 2% cream | Capsaicin 0.025%/Menthol 10%/Camphor 2% | | | | Topical Compounds
+HNPC1: Doxepin 10%, Gabapentin 10% cream, 30 grams | HNPC1: Doxepin 10%, Gabapentin 10% | | 30 | | Topical Compounds
+Ketoprofen 120gm | Ketoprofen | | 120 | | Topical Analgesics
+Hydrocodone 10mg-acetaminophen 325 mg #90 | Hydrocodone | 10mg | 90 | | Opioids
+Flurbiprofen 20% cream 120gm, Ketamine 10% cream 60gm | Flurbiprofen | 20% | 120 | | Topical Analgesics
+Pennsaid 2% pump | Pennsaid | 2% | | | Topical Analgesics
+Savella 12.5 mg-25 mg-50 mg titration pack | Savella | 12.5 mg-25 mg-50 mg | | | Antidepressant
+Ibuprofen 800mg 30 tablets x a refill | Ibuprofen | 800mg | 30 | 1 | NSAID
+Ibuprofen 800mg qty 60 refills none | Ibuprofen | 800mg | 60 | 0 | NSAID
+Naproxen 500 mg two hundred and ten tablets | Naproxen | 500 mg | 210 | | NSAID
+Celebrex 200mg twenty-five capsules | Celebrex | 200mg | 25 | | NSAID
+Tramadol 50mg 5mg/ml | Tramadol | 50mg 5mg/ml | | | Opioids
+Norco 10/325 | Norco | 10/325 | | | Opioids
+Norco 10/12/2015 | Norco | | | | Opioids
+Zanaflex take 2 tablets at bedtime | Zanaflex | | | | Muscle Relaxant
+Lidocaine patch and Norco 10/325mg #60 | Lidocaine | | | | Topical Analgesics
+Norco and tylenol 500mg | Norco and tylenol | 500mg | | | Opioids
+Iontomax (Flurbiprofen 20%/Lidocaine 5%) 60gm | Iontomax (Flurbiprofen 20%/Lidocaine 5%) | | 60 | | Topical Compounds
+5% lidocaine, 3% diclofenac in cream 60gm | 5% lidocaine, 3% diclofenac | | 60 | | Topical Compounds
+Lidocaine 5% ointment, flurbiprofen 10%/baclofen 2% | Lidocaine | 5% | | | Topical Analgesics
+Lidocaine 5%, #2, diclofenac 3% | Lidocaine | 5% | 2 | | Topical Analgesics
+Baclofen/Qzel/Menthol cream | Baclofen/Qzel/Menthol | | | | Topical Compounds
+Norco (one tablet daily) 10/325mg #30 | Norco | 10/325mg | 30 | | Opioids
+Norco (generic hydrocodone 10mg) #30 | Norco | 10mg | 30 | | Opioids
+Naproxen 1 gram #30 | Naproxen | 1 gram | 30 | | NSAID
+Norco with zofran 4mg | Norco | | | | Opioids
+"""
+
 VISCOSUPPLEMENTS = """
 Synvisc injection to the right knee | Synvisc | | | | Viscosupplementation
 Series of three Orthovisc injections, left knee | Orthovisc | | 3 | | Viscosupplementation
@@ -317,6 +352,11 @@ TENS patches #30
 Electrode pads #10
 Hot/cold gel pack
 Memory foam mattress
+Iontophoresis with lidocaine 4%/dexamethasone 2%
+Sodium xylate 5%/qzelate 10%
+#30
+Patient education regarding Colace 100mg #60
+The workers own Norco habits
 Compression stockings 20-30 mmHg
 Vitamin D level
 Testosterone level
@@ -351,7 +391,7 @@ def table(text: str) -> list[tuple[str, ...]]:
 
 @pytest.mark.parametrize(
     "line",
-    [*table(ORAL), *table(TOPICAL), *table(VISCOSUPPLEMENTS), *table(UNLISTED)],
+    [*table(ORAL), *table(TOPICAL), *MIXTURES, *table(LATER), *table(VISCOSUPPLEMENTS), *table(UNLISTED)],
     ids=lambda line: line[0],
 )
 def test_a_request_for_a_drug_is_read(line: tuple[str, ...]) -> None:
@@ -382,6 +422,27 @@ def test_every_value_stands_where_its_place_says(line: tuple[str, ...]) -> None:
     assert ("refills" in places) == (value.refills is not None)
     if value.quantity is not None and document.read(places["quantity"]).isdigit():
         assert int(document.read(places["quantity"])) == value.quantity
+
+
+def test_a_hyphen_lost_at_a_line_end_does_not_hide_a_name() -> None:
+    found = read("Depomedrol 80mg IM")
+    assert found == (Drug(name="Depomedrol", strength="80mg"), DrugClass.ADRENAL_CORTICAL_STEROIDS)
+
+
+def test_a_request_across_lines_reads_as_one_line() -> None:
+    assert read("Tramadol\nER 150 mg\n#30 with\n2 refills") == read("Tramadol ER 150 mg #30 with 2 refills")
+
+
+def test_what_stands_around_the_request_is_not_read() -> None:
+    document = Document("Norco 10/325mg #60: Upheld. Lyrica 75mg: Upheld. Soma 350mg #30 with 2 refills")
+    start = document.key.index("lyrica")
+    found = drug(document, Region(start, start + len("lyrica 75mg")))
+    assert found is not None
+    assert found[0].value == Drug(name="Lyrica", strength="75mg")
+
+
+def test_the_lexicon_is_broad() -> None:
+    assert len({name for _, *names in rows("drugs") for name in names}) > 1_500
 
 
 def test_no_name_has_two_classes() -> None:

@@ -50,10 +50,10 @@ def _row(values: Iterable[object]) -> str:
 
 def _cell(value: object) -> object:
     """*value* as a cell that no spreadsheet program takes for a formula or a date."""
-    if value is None or isinstance(value, int | float) and not isinstance(value, bool):
-        return value
     if isinstance(value, bool):
         return "true" if value else "false"
+    if value is None or isinstance(value, int | float):
+        return value
     if isinstance(value, Range):
         return f"{value.low} to {value.high}"  # "4-8" would become the fourth or the eighth of some month
     text = str(value)

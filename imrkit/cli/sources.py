@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from textwrap import shorten
 from typing import Final
 
 from imrkit.cli.terminal import one_line
@@ -15,6 +16,8 @@ from imrkit.reading import read_letter
 
 STANDARD_INPUT: Final = "-"
 LETTER_ENDINGS: Final = frozenset({".pdf", ".txt"})
+LONGEST_REASON: Final = 240
+"""Longer reasons are cut at a word: what is looked for in a letter fills many lines."""
 
 Refuse = Callable[[str, str], None]
 """Is told the name of each source that is not read, and why."""
@@ -54,11 +57,18 @@ def letters(paths: Iterable[str], refuse: Refuse) -> Iterator[tuple[str, Letter]
     for path in paths:
         name = shown_name(path)
         try:
-            letter = read_letter(sys.stdin.buffer if path == STANDARD_INPUT else path)
-        except (ImrkitError, OSError, ValueError) as error:
+            letter = _read(path)
+        except (ImrkitError, OSError) as error:
             refuse(name, reason(error, path))
         else:
             yield name, letter
+
+
+def _read(path: str) -> Letter:
+    if path == STANDARD_INPUT:
+        return read_letter(sys.stdin.buffer)
+    os.stat(path)  # noqa: PTH116 (a name that no file can have is an OSError here, to read_letter a ValueError)
+    return read_letter(path)
 
 
 def shown_name(path: str) -> str:
@@ -75,4 +85,4 @@ def reason(error: Exception, path: str) -> str:
     message = str(error)
     for name in (path, "<stdin>", "the document"):
         message = message.removeprefix(f"{name}: ")
-    return one_line(message)
+    return shorten(one_line(message), LONGEST_REASON, placeholder=" …")

@@ -2,119 +2,143 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from textwrap import shorten
 from typing import Final
 
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.padding import Padding
+from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
 from imrkit.cli.formats import Named
 from imrkit.cli.terminal import one_line
 from imrkit.model import DisputedItem, Letter, Request
-from imrkit.vocabulary import CaseOutcome, Decision
+from imrkit.vocabulary import Decision
 
 LONGEST_REQUEST: Final = 90
 """Longer requests are cut at a word."""
-SIDE_BY_SIDE: Final = 72
-"""On fewer characters a line, the parts of an item stand below each other."""
+NARROW: Final = 80
+"""On fewer characters a line, the values of a letter and of an item stand below each other."""
 
 _DECISION_STYLES: Final = {Decision.UPHELD: "red", Decision.OVERTURNED: "green", None: "dim"}
-_UNKNOWN: Final = "-"
+_NOT_STATED: Final = "-"
+_INDENT: Final = (0, 0, 0, 2)
 
 
 def table(letters: Named, console: Console) -> Iterator[str]:
     """The table as *console* would show it, a piece for each letter, and the count of decisions at its end."""
+    narrow = console.width < NARROW
+    number = 0
     decisions: Counter[Decision | None] = Counter()
-    outcomes: Counter[CaseOutcome | None] = Counter()
     for source, letter in letters:
-        if not outcomes:
-            yield _shown(console, _heading(console.width))
-        outcomes[letter.outcome] += 1
+        if number == 0 and not narrow:
+            yield _shown(console, _heading())
+        number += 1
         decisions.update(item.decision for item in letter.items)
-        yield _shown(console, [_letter_line(source, letter, console.width), *_items(letter, console.width)])
-    if outcomes:
-        yield _shown(console, [Text(), Text(_summary(outcomes, decisions), style="bold")])
+        parts = _narrow_letter(source, letter) if narrow else _wide_letter(source, letter)
+        yield _shown(console, [*parts, Text()])
+    if number:
+        yield _shown(console, [Text(_count(number, decisions), style="bold")])
 
 
-def _shown(console: Console, parts: Iterable[Table | Padding | Text]) -> str:
+def _shown(console: Console, parts: Iterable[RenderableType]) -> str:
     with console.capture() as captured:
         for part in parts:
             console.print(part)
-    return captured.get()
+    shown = captured.get()
+    if console.color_system is None:
+        shown = "".join(f"{line.rstrip()}\n" for line in shown.splitlines())
+    return shown
 
 
-def _heading(width: int) -> Iterator[Table | Padding | Text]:
-    line = _letter_grid(width)
-    line.add_row("Case", "Decided", "Patient", "Injured", "Reviewer", "Findings", style="bold")
+def _heading() -> Iterator[RenderableType]:
+    letter = _letter_grid()
+    letter.add_row("Case", "Decided", "Patient", "Injured", "Reviewer", "Findings", style="bold")
+    yield letter
+    item = _item_grid()
+    item.add_row("Decision", "Request", "Category", "Reasons", style="bold")
+    yield Padding(item, _INDENT)
+    yield Rule(style="dim")
+
+
+def _wide_letter(source: str, letter: Letter) -> Iterator[RenderableType]:
+    line = _letter_grid()
+    line.add_row(_case(source, letter), *_facts(letter), _specialties(letter), _findings(letter))
     yield line
-    if width >= SIDE_BY_SIDE:
-        item = _item_grid()
-        item.add_row("Decision", "Request", "Category", "Reasons", style="bold")
-        yield Padding(item, (0, 0, 0, 2))
-    yield Text("─" * width, style="dim", no_wrap=True)
+    items = _item_grid()
+    for item in letter.items:
+        items.add_row(_decision(item), _request(item), _category(item.request), _reasons(item))
+    if letter.items:
+        yield Padding(items, _INDENT)
 
 
-def _letter_grid(width: int) -> Table:
+def _letter_grid() -> Table:
     grid = Table.grid(padding=(0, 2, 0, 0), expand=True)
-    grid.add_column(width=12, no_wrap=True, overflow="ellipsis")
-    grid.add_column(width=10, no_wrap=True, overflow="ellipsis")
-    grid.add_column(width=9, no_wrap=True, overflow="ellipsis")
-    grid.add_column(width=10, no_wrap=True, overflow="ellipsis")
+    for width in (12, 10, 9, 10):
+        grid.add_column(width=width, no_wrap=True, overflow="ellipsis")
     grid.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
     grid.add_column(width=8, no_wrap=True, justify="right")
-    return grid
-
-
-def _letter_line(source: str, letter: Letter, width: int) -> Table:
-    grid = _letter_grid(width)
-    findings = len(letter.findings)
-    grid.add_row(
-        Text(one_line(letter.case.number or os.path.basename(source)), style="bold cyan"),  # noqa: PTH119
-        _cell(letter.case.decision_date),
-        _cell(" ".join(str(word) for word in (letter.patient.age, letter.patient.sex) if word is not None)),
-        _cell(letter.injury.date or letter.case.date_of_injury),
-        _cell(", ".join(letter.reviewer.specialties)),
-        Text(str(findings) if findings else "", style="yellow"),
-    )
     return grid
 
 
 def _item_grid() -> Table:
     grid = Table.grid(padding=(0, 2, 0, 0), expand=True)
     grid.add_column(width=10)
-    grid.add_column(ratio=5)
-    grid.add_column(ratio=3)
-    grid.add_column(ratio=4)
+    grid.add_column(ratio=4, overflow="fold")
+    grid.add_column(ratio=3, width=22, overflow="fold")
+    grid.add_column(ratio=4, overflow="fold")
     return grid
 
 
-def _items(letter: Letter, width: int) -> Iterator[Padding]:
-    if width >= SIDE_BY_SIDE:
-        grid = _item_grid()
-        for item in letter.items:
-            grid.add_row(_decision(item), _request(item), _category(item.request), _reasons(item))
-    else:
-        grid = Table.grid(padding=(0, 1, 0, 0))
-        grid.add_column(width=10)
-        grid.add_column(overflow="fold")
-        for item in letter.items:
-            grid.add_row(_decision(item), _request(item))
-            grid.add_row("", _category(item.request))
-            grid.add_row("", _reasons(item))
-    yield Padding(grid, (0, 0, 0, 2))
+def _narrow_letter(source: str, letter: Letter) -> Iterator[RenderableType]:
+    yield _case(source, letter)
+    facts = zip(
+        ("decided {}", "{}", "injured {}", "{}"), [*_facts(letter), _specialties(letter)], strict=True
+    )
+    stated = [words.format(fact.plain) for words, fact in facts if fact.plain != _NOT_STATED]
+    yield Padding(Text(", ".join(stated)), _INDENT)
+    if letter.findings:
+        yield Padding(Text("findings: ").append_text(_findings(letter)), _INDENT)
+    for item in letter.items:
+        yield Padding(_decision(item).append(": ").append_text(_request(item)), _INDENT)
+        for detail in (_category(item.request), _reasons(item)):
+            if detail.plain:
+                yield Padding(detail, (0, 0, 0, 4))
 
 
-def _cell(value: object) -> Text:
-    return Text(one_line(str(value))) if value else Text(_UNKNOWN, style="dim")
+def _case(source: str, letter: Letter) -> Text:
+    """The case number, or the name of the file where the letter has none."""
+    return Text(one_line(letter.case.number or Path(source).stem), style="bold cyan")
+
+
+def _facts(letter: Letter) -> list[Text]:
+    """When the case was decided, who the patient is, and when they were injured."""
+    patient = " ".join(str(word) for word in (letter.patient.age, letter.patient.sex) if word is not None)
+    return [
+        _stated(letter.case.decision_date),
+        _stated(patient or None),
+        _stated(letter.injury.date or letter.case.date_of_injury),
+    ]
+
+
+def _stated(value: object) -> Text:
+    return Text(_NOT_STATED, style="dim") if value is None else Text(str(value))
+
+
+def _specialties(letter: Letter) -> Text:
+    return _stated(one_line(", ".join(letter.reviewer.specialties)) or None)
+
+
+def _findings(letter: Letter) -> Text:
+    return Text(str(len(letter.findings)) if letter.findings else "", style="yellow")
 
 
 def _decision(item: DisputedItem) -> Text:
-    return Text(str(item.decision or _UNKNOWN), style=_DECISION_STYLES[item.decision])
+    return Text().append(str(item.decision or _NOT_STATED), _DECISION_STYLES[item.decision])
 
 
 def _request(item: DisputedItem) -> Text:
@@ -133,12 +157,12 @@ def _reasons(item: DisputedItem) -> Text:
     return Text(", ".join(str(reason).replace("_", " ") for reason in reasons), style="dim")
 
 
-def _summary(outcomes: Counter[CaseOutcome | None], decisions: Counter[Decision | None]) -> str:
-    letters, items = outcomes.total(), decisions.total()
-    words = f"{letters} letter{'s' * (letters != 1)}, {items} disputed item{'s' * (items != 1)}"
+def _count(letters: int, decisions: Counter[Decision | None]) -> str:
+    items = decisions.total()
+    count = f"{letters} letter{'s' * (letters != 1)}, {items} disputed item{'s' * (items != 1)}"
     if not items:
-        return words
-    counts = [f"{decisions[decision]} {decision}" for decision in Decision]
+        return count
+    by_decision = [f"{decisions[decision]} {decision}" for decision in Decision]
     if decisions[None]:
-        counts.append(f"{decisions[None]} undecided")
-    return f"{words}: {', '.join(counts)}"
+        by_decision.append(f"{decisions[None]} without a decision")
+    return f"{count}: {', '.join(by_decision)}"

@@ -1,7 +1,7 @@
 """The body parts that a text names, with their sides.
 
-A part goes by its name ("shoulder", "lumbar"), a joint, bone or structure of it ("rotator cuff", "meniscus"), an
-abbreviation ("RUE") or a spinal level ("L4-5", "C5-C6"; "C7-T1" counts as its upper level). A side stands
+A part goes by its name ("shoulder", "lumbar"), a joint, bone or structure of it ("rotator cuff", "meniscus"),
+an abbreviation ("RUE") or a spinal level ("L4-5", "C5-C6"; "C7-T1" counts as its upper level). A side stands
 
 - before its part: "left knee", "right-sided L5-S1", "(R) elbow", and holds for the limbs listed after it: in
   "right wrist, hand and lumbar spine" wrist and hand are the right ones;
@@ -19,7 +19,7 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from imrkit.document import Document, Region
-from imrkit.extractors.words import Phrases, Word, words
+from imrkit.extractors.words import Phrases, Words
 from imrkit.lexicon import rows
 from imrkit.model import BodyPart
 from imrkit.vocabulary import Part, Side
@@ -44,6 +44,7 @@ _LEVELS: Final = re.compile(
     r"(?: ?[-/] ?(?:[ctls]-?)?[0-9]{1,2}(?![0-9])){0,8}"
 )
 _CLOSED: Final = re.compile(r" {0,2}(?:[.,;:)]|\Z)")  # nothing follows that a side could belong to
+_PAUSES: Final = frozenset(",;:")
 
 
 class _Listing(Enum):
@@ -52,13 +53,13 @@ class _Listing(Enum):
     JOINS = "+"
 
 
-_Meaning = tuple[Part, Side | None] | Side | _Listing | None
+_Meaning = tuple[tuple[Part, ...], Side | None] | Side | _Listing | None
 
 
 class _Mark(NamedTuple):
-    """A phrase of the vocabulary, or a spinal level, in the text: what it means and which words it takes up."""
+    """A phrase of the vocabulary, or a spinal level: what it means and which words it takes up."""
 
-    meanings: list[_Meaning]
+    meaning: _Meaning
     first: int
     after: int
     start: int
@@ -76,27 +77,27 @@ class _Mention(NamedTuple):
 
 @cache
 def _vocabulary() -> Phrases[_Meaning]:
-    return Phrases((name, _meaning(*cells)) for name, *cells in rows("body_parts"))
+    return Phrases((names, _meaning(meaning, side)) for meaning, side, names in rows("body_parts"))
 
 
-def _meaning(meaning: str, side: str | None = None) -> _Meaning:
+def _meaning(meaning: str, side: str) -> _Meaning:
     if meaning == "-":
         return None
     if meaning == _Listing.JOINS.value:
         return _Listing.JOINS
     if meaning in _SIDES:
         return _SIDES[meaning]
-    return Part(meaning), Side(side) if side else None
+    return tuple(map(Part, meaning.split(", "))), _SIDES.get(side)
 
 
 def body_parts(doc: Document, region: Region) -> list[tuple[BodyPart, Region]]:
     """The body parts that *region* names, each once, in the order of the text, with their places."""
-    return body_parts_among(doc.key, region.end, words(doc, region))
+    return body_parts_among(doc.key, region.end, Words(doc, region))
 
 
-def body_parts_among(key: str, end: int, text: list[Word]) -> list[tuple[BodyPart, Region]]:
+def body_parts_among(key: str, end: int, words: Words) -> list[tuple[BodyPart, Region]]:
     """The same from the words of a region that ends at *end* of a document's matching view."""
-    marks = list(_marks(key, text))
+    marks = list(_marks(key, words))
     if not marks:
         return []
     reading = _Reading(key, end)
@@ -105,36 +106,36 @@ def body_parts_among(key: str, end: int, text: list[Word]) -> list[tuple[BodyPar
     return _distinct(reading.finish())
 
 
-def _marks(key: str, text: list[Word]) -> Iterator[_Mark]:
+def _marks(key: str, words: Words) -> Iterator[_Mark]:
     vocabulary = _vocabulary()
+    stems, known = words.stems, vocabulary.by_first_word
     resume = 0
-    for first, word in enumerate(text):
-        if first < resume:
+    for first, word in enumerate(stems):
+        if (word not in known and word not in _LAST_LEVEL) or first < resume:
             continue
-        mark = None
-        if word.stem in _LAST_LEVEL:
-            mark = _levels(key, text, first)
-        if mark is None and word.stem in vocabulary.first_words:
-            phrase = vocabulary.at(text, first)
-            if phrase is not None:
-                mark = _Mark(phrase.meaning, first, phrase.after, word.start, text[phrase.after - 1].end)
+        mark = _levels(key, words, first) if word in _LAST_LEVEL else None
+        phrase = vocabulary.at(stems, first) if mark is None else None
+        if phrase is not None:
+            place = words.place(phrase.first, phrase.after)
+            mark = _Mark(phrase.meaning, phrase.first, phrase.after, place.start, place.end)
         if mark is not None:
             resume = mark.after
             yield mark
 
 
-def _levels(key: str, text: list[Word], first: int) -> _Mark | None:
-    word = text[first]
-    match = _LEVELS.match(key, word.start)
+def _levels(key: str, words: Words, first: int) -> _Mark | None:
+    """The spinal level, or levels, that begin with the letter *first*."""
+    start = words.place(first, first + 1).start
+    match = _LEVELS.match(key, start)
     if match is None:
         return None
-    part, last = _LAST_LEVEL[word.stem]
-    after = first + 1
-    while after < len(text) and text[after].start < match.end():
-        after += 1
+    part, last = _LAST_LEVEL[words.stems[first]]
     if not 1 <= int(match["level"]) <= last:
         return None
-    return _Mark([(part, None)], first, after, word.start, text[after - 1].end)
+    after = first + 1
+    while after < len(words.stems) and words.place(after, after + 1).start < match.end():
+        after += 1
+    return _Mark(((part,), None), first, after, start, match.end())
 
 
 class _Reading:
@@ -147,13 +148,13 @@ class _Reading:
         self._listed = 0  # the first mention of the list that is being read
         self._list_after = -1  # the word at which that list would go on
         self._held: Side | None = None  # the side that the list shares
-        self._waiting: _Mark | None = None  # a side before its part
+        self._waiting: tuple[Side, _Mark] | None = None  # a side before its part
 
     def read(self, mark: _Mark, following: _Mark | None) -> None:
         """Take in *mark*, knowing which mark follows it."""
-        meaning = mark.meanings[0]
+        meaning = mark.meaning
         if isinstance(meaning, tuple):
-            self._part(mark)
+            self._parts(mark, *meaning)
         elif isinstance(meaning, Side):
             self._side(mark, meaning, following)
         elif meaning is _Listing.JOINS and mark.first == self._list_after:
@@ -162,23 +163,19 @@ class _Reading:
     def finish(self) -> list[_Mention]:
         """The parts named; a side that still waits belongs to those named last."""
         if self._waiting is not None:
-            self._give_side(self._waiting)
+            self._give_side(*self._waiting)
         return self._mentions
 
-    def _part(self, mark: _Mark) -> None:
+    def _parts(self, mark: _Mark, parts: tuple[Part, ...], side_of_name: Side | None) -> None:
         if mark.first != self._list_after:
             self._listed = len(self._mentions)
             self._held = None
         start = mark.start
         if self._waiting is not None:
-            side = self._waiting.meanings[0]
-            assert isinstance(side, Side)
-            self._held = side
-            if self._waiting.after == mark.first:
-                start = self._waiting.start
-        for meaning in mark.meanings:
-            assert isinstance(meaning, tuple)
-            part, side_of_name = meaning
+            self._held, side_mark = self._waiting
+            if side_mark.after == mark.first:
+                start = side_mark.start
+        for part in parts:
             shared = self._held if self._waiting is not None or part not in _UNPAIRED else None
             self._mentions.append(_Mention(part, side_of_name or shared, start, mark.end))
         self._waiting = None
@@ -188,16 +185,16 @@ class _Reading:
         before_part = (
             following is not None
             and following.first == mark.after
-            and isinstance(following.meanings[0], tuple)
-            and "," not in self._key[mark.end : following.start]
+            and isinstance(following.meaning, tuple)
+            and _PAUSES.isdisjoint(self._key[mark.end : following.start])
         )
         initial = mark.end - mark.start == 1
         if before_part:
-            self._waiting = mark
+            self._waiting = side, mark
         elif self._closes(mark, initial=initial):
-            self._give_side(mark)
+            self._give_side(side, mark)
         elif not initial:
-            self._waiting = mark
+            self._waiting = side, mark
 
     def _closes(self, mark: _Mark, *, initial: bool) -> bool:
         """Whether the side *mark* closes a mention, rather than opening the next one."""
@@ -207,10 +204,8 @@ class _Reading:
             return True
         return _CLOSED.match(self._key, mark.end, self._end) is not None
 
-    def _give_side(self, mark: _Mark) -> None:
-        """Give the side *mark* to the parts of the list before it."""
-        side = mark.meanings[0]
-        assert isinstance(side, Side)
+    def _give_side(self, side: Side, mark: _Mark) -> None:
+        """Give the *side* that stands at *mark* to the parts of the list before it."""
         last = len(self._mentions) - 1
         for at in range(self._listed, last + 1):
             mention = self._mentions[at]
@@ -220,12 +215,12 @@ class _Reading:
 
 
 def _distinct(mentions: list[_Mention]) -> list[tuple[BodyPart, Region]]:
-    """Each part once; a mention without a side adds nothing to one with a side, nor "spine" to its section."""
+    """Each part once; one without a side adds nothing to one with a side, nor "spine" to its section."""
     redundant = {mention.part for mention in mentions if mention.side is not None}
     if not _SECTIONS_OF_SPINE.isdisjoint(mention.part for mention in mentions):
         redundant.add(Part.SPINE)
-    found: dict[BodyPart, Region] = {}
+    found: dict[tuple[Part, Side | None], Region] = {}
     for part, side, start, end in mentions:
         if side is not None or part not in redundant:
-            found.setdefault(BodyPart(part, side), Region(start, end))
-    return list(found.items())
+            found.setdefault((part, side), Region(start, end))
+    return [(BodyPart(part, side), place) for (part, side), place in found.items()]

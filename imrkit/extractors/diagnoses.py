@@ -32,62 +32,63 @@ _LONGEST_LIST: Final = 2_000
 _LONGEST_DIAGNOSIS: Final = 260
 
 _SOMEBODY: Final = r"(?:him|her|(?:the|this) (?:patient|injured worker|worker|applicant|claimant|employee))"
-_PARTICIPLE: Final = r"(?:noted|listed|documented|reported|stated|given|recorded|identified|described|provided|made|known|considered)"
-_NAMES: Final = (
-    rf"(?: (?:that|which))?(?: (?:have|has)(?: been)?)?"
-    rf"(?: (?:includ(?:e|ed|es|ing)|are|is|were|was|being|of|consist(?:s|ed)? of|to include)(?![a-z])|,? ?:|(?= [(#]?1[.)]))"
+_PARTICIPLE: Final = (
+    r"(?:noted|listed|documented|reported|stated|given|recorded|identified|described|provided|made|"
+    r"known|considered)"
+)
+_VERB: Final = r"(?:includ(?:e|ed|es|ing)|are|is|were|was|being|consist(?:s|ed)? of|to include)(?![a-z])"
+_NOTED_AS: Final = (
     rf"(?: (?:currently|now|also))?(?: {_PARTICIPLE}\b)?(?: by \w{{2,12}}(?: \w{{2,12}})?(?= (?:as|to)\b))?"
-    rf"(?: (?:as|to include|to be|including|of|with|having|follows|the following|possible for)\b)*[ :;,-]*"
+    rf"(?: (?:as|to include|to be|including|of|with|having|follows|the following)\b){{0,4}}[ :;,-]{{0,4}}"
+)
+_NAMES: Final = (
+    rf"(?: (?:that|which))?(?: (?:have|has)(?: been)?)?(?: (?:{_VERB}|of\b)|,? ?:|(?= [(#]?1[.)])){_NOTED_AS}"
 )
 _SOURCE: Final = (
-    rf",? (?:per|on|in|by|from|as of|at|according to|based on|for|dated|to date|{_PARTICIPLE}|currently|rendered|under)"
-    r"\b[^;:]{0,90}?"
+    rf",? (?:per|on|in|by|from|as of|at|according to|based on|for (?=the|this)|dated|to date|{_PARTICIPLE}|currently|"
+    r"rendered|under)\b(?:[^;:.]|\bdr\.){0,90}?"
 )
 _OF_DIAGNOSIS: Final = re.compile(
-    rf"diagnosed(?: {_SOMEBODY})?(?: (?:as having|with having|with|to have|as|having))+(?: the following)?[ :;]*"
-    rf"(?!which|by\b)"
-    rf"|(?:diagnos[ei]s(?: ?\(es\))?|diagnostic impressions?|dx)"
+    rf"diagnosed(?: {_SOMEBODY})?(?: by (?:dr\.? ?)?[a-z' -]{{0,30}})??"
+    rf"(?: (?:as having|with having|with|to have|as|having)){{1,3}}(?: the following)?[ :;]{{0,4}}(?!which|by\b)"
+    rf"|(?:diagnos[ei]s(?: ?\(es\))?|diagnostic impressions?|(?<![a-z])dx)"
     rf"(?:,? (?:and-or|and/or|and|or) (?:diagnostic |clinical )?impressions?,?)?"
-    rf"(?:{_NAMES}|(?P<parenthesis> \()(?!icd|in\b|s\))|{_SOURCE}{_NAMES})"
+    rf"(?:{_NAMES}| \((?!icd|in\b|s\))|{_SOURCE}(?: {_VERB}|:){_NOTED_AS})"
 )
 _OF_TREATMENT: Final = re.compile(
-    r"(?:undergo\w{0,4}|receiv\w{1,4}|under(?: going)?|in)(?: \w{1,12}){0,2} (?:treatment|care) for"
-    r"|(?:being|been|was|is|were|currently|and|previously|also)(?: \w{1,12})? (?:treated|followed|managed) for"
+    r"(?:undergo\w{0,4}|receiv\w{1,4}|under(?: going)?|in)(?: \w{1,12}){0,2} treatment for"
+    r"|(?:being|been|was|is|were|currently|and|previously|also)(?: \w{1,12})? treated for"
     r"(?: treatment of)?"
 )
 _OF_IMPRESSION: Final = re.compile(
-    r"(?:impressions?|assessments?)"
-    rf"(?: (?:includ(?:e|es|ed)|(?:is|was|were|are)(?: {_PARTICIPLE} as| of| that of)?)(?![a-z])|:) ?"
+    rf"impressions?(?: (?:includ(?:e|es|ed)|(?:is|was|were|are)(?: {_PARTICIPLE} as| of| that of)?)(?![a-z])|:) ?"
+    rf"|assessments?(?: (?:includ(?:e|es|ed)|(?:is|was|were|are) (?:{_PARTICIPLE} as|of|that of))(?![a-z])|:) ?"
 )
 _LEADS: Final = (
     # what to look for, how far before it the lead-in may begin, and its pattern
     ("diagnos", 0, _OF_DIAGNOSIS),
-    (" dx", 0, re.compile(rf" (?:{_OF_DIAGNOSIS.pattern})")),
+    ("dx", 0, _OF_DIAGNOSIS),
     ("treatment for", 36, _OF_TREATMENT),
-    (" care for", 36, _OF_TREATMENT),
     ("treated for", 36, _OF_TREATMENT),
-    ("followed for", 36, _OF_TREATMENT),
-    ("managed for", 36, _OF_TREATMENT),
     ("impression", 0, _OF_IMPRESSION),
     ("assessment", 0, _OF_IMPRESSION),
-)
-_NOT_THE_PATIENTS: Final = re.compile(
-    r"(?:differential|no|not|without(?: an?)?|(?:mother|father|brother|sister|son|daughter|wife|husband) (?:was|is)|"
-    r"mri|ct|x-rays?|emg|emg[-/]ncv|radiolog\w{1,8}|study|reserv\w{1,3}|request\w{0,3}|functional|pain|risk) $"
 )
 _BEFORE_THE_FIRST: Final = re.compile(
     r" ?(?:(?:a|an|the|his|her|their|and|ongoing|following|these|conditions?|diagnos[ei]s|complaints?|injur(?:y|ies))"
     r"(?: of| to| including)?[ :]{1,2}){0,5}"
 )
 _UNSTATED: Final = re.compile(
-    r"not\b|un(?:known|clear|available)|none\b|n/a|no (?:diagnos|formal)|illegible|pending|deferred|rendered\b|"
-    r"consistent\b|confirmed|based\b|established|this (?:injury|claim)|work[- ]related\b(?! \w)"
+    r"(?:not|un(?:known|clear|available|changed)|none|n/a|illegible|pending|deferred|rendered|consistent|confirmed|based|"
+    r"established|made|discussed|reviewed|supported|changed|needed|required|that|by|found|used|the same|as above|"
+    r"this (?:injury|claim)|no (?:diagnos\w{2,4}|formal))\b"
 )
 _NEW_CLAUSE: Final = re.compile(
-    r""",?\ (?:
-        with\ (?:complaints|the\ (?:patient|injured|worker|request)|an?\ (?:date|plan|request))
+    r"""\ (?:
+        (?<=;\ )(?:s?he|they|the\ (?:patient|injured|worker|claimant|applicant|employee))\b
+      | with\ (?:complaints|the\ (?:patient|injured|worker|request)|an?\ (?:date|plan|request))
       | at\ (?:this|that)\ time | as\ a\ result | in\ the\ (?:report|progress|note|medical)
       | (?:by|from)\ (?:dr\b|the|his|her)\b
+      | in\ (?:[a-z]{3,9}\ )?(?:19|20)\d\d(?![\d,;-]|\ and\ )
       | on\ (?:[\d/-]{6,10}|[a-z]{3,9}\.?\ \d{1,2},\ \d{4})(?![\d/,;-]|\ and\ )
       | (?:related|due|secondary)\ to\ (?:an?|the|this|her|his)\ (?:work|industrial|injury|fall)
       | and\ (?:s?he|they|it|the\ (?:patient|injured|worker|claimant|applicant|employee|provider|treat\w{2,4}))\b
@@ -141,7 +142,9 @@ def _leads(key: str, region: Region) -> Iterator[Region]:
                 lead = pattern.search(key, max(region.start, at - back), min(region.end, after + 13))
             else:
                 lead = pattern.match(key, at, region.end)
-            if lead and not _NOT_THE_PATIENTS.search(key, max(region.start, lead.start() - 14), lead.start()):
+            if lead and _words_of("not here").isdisjoint(
+                key[max(region.start, lead.start() - 24) : lead.start()].split()[-2:]
+            ):
                 yield Region(lead.start(), lead.end())
             at = key.find(literal, after, region.end)
 
@@ -150,7 +153,7 @@ def _entries(document: Document, start: int, end: int) -> list[Region]:
     """The entries of the list that begins at *start*."""
     if document.key[start - 1] == "(":
         return separated(document, start, _closing(document.key, start, end))
-    entries = numbered(document, start, end)
+    entries = numbered(document, start, end) if document.key[start : start + 1] in {"1", "(", "#"} else []
     if entries:
         last = entries[-1]
         entries[-1] = trimmed(document, last.start, _list_end(document, *last))
@@ -164,22 +167,26 @@ def _list_end(document: Document, start: int, end: int) -> int:
     end = sentence_end(document, start, end)
     clause = _NEW_CLAUSE.search(key, start, end)
     end = clause.start() if clause else end
-    ending, leading_up, treatment = _ends()
     words = key[start:end].split(" ")
+    endings = _words_of("end")
+    if endings.isdisjoint(words) and "with" not in words:
+        return end
     at = start
     for i, word in enumerate(words):
-        bare = word.strip(",;")
-        if bare in ending and i:
-            while words[i - 1].strip(",;") in leading_up and i > 1:
-                i -= 1
-                at -= len(words[i]) + 1
-            return at
-        if bare == "with" and not treatment.isdisjoint(
-            following.strip(",;") for following in words[i + 1 : i + 4]
-        ):
+        if word in endings and i:
+            return at - _length_before(words, i)
+        if word == "with" and not _words_of("treatment").isdisjoint(words[i + 1 : i + 4]):
             return at
         at += len(word) + 1
     return end
+
+
+def _length_before(words: list[str], i: int) -> int:
+    """How many characters of the words before the *i*-th one only lead up to it: "and she also"."""
+    first = i
+    while first > 1 and words[first - 1] in _words_of("leading up"):
+        first -= 1
+    return sum(len(word) + 1 for word in words[first:i])
 
 
 def _closing(key: str, start: int, end: int) -> int:
@@ -193,10 +200,7 @@ def _closing(key: str, start: int, end: int) -> int:
 
 
 @cache
-def _ends() -> tuple[frozenset[str], ...]:
-    """Words that end a list, words that lead up to one, and what somebody is treated with."""
-    kinds: dict[str, set[str]] = {"end": set(), "leading up": set(), "treatment": set()}
-    for kind, words in lexicon.rows("diagnosis_words"):
-        if kind in kinds:
-            kinds[kind].update(words.split())
-    return tuple(frozenset(words) for words in kinds.values())
+def _words_of(kind: str) -> frozenset[str]:
+    """The words of a *kind* in the data file, also with a comma or a semicolon after them."""
+    words = [word for of, line in lexicon.rows("diagnosis_words") if of == kind for word in line.split()]
+    return frozenset(word + mark for word in words for mark in ("", ",", ";"))

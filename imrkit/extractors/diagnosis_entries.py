@@ -21,16 +21,19 @@ from imrkit import lexicon
 from imrkit.document import Document, Region
 
 _LONGEST_ENTRY: Final = 260
+_SHORTEST_PAIR: Final = 24
+"""Fewer characters cannot hold two diagnoses."""
 _EDGES: Final = " .,;:-\"'"
-_PARENTHESES: Final = r"\([^()]{0,120}\)"
-_SEMICOLON: Final = re.compile(rf"{_PARENTHESES}|(?P<separator>; ?(?:and )?)")
-_COMMA: Final = re.compile(rf"{_PARENTHESES}|(?P<separator>, (?:and )?)")
-_COMMA_OR_AND: Final = re.compile(
-    rf"{_PARENTHESES}|(?P<separator>,? (?:and|as well as|along with|plus|in addition to)(?: also)? |, | & )"
-)
+# Separators, and parentheses, within which nothing separates. Each alternative begins with its own character,
+# so that the engine skips to one.
+_AND: Final = r"(?:and|as well as|along with|plus|in addition to) (?:also )?"
+_SEMICOLON: Final = re.compile(r"\([^()]{0,120}\)|; ?(?:and )?")
+_COMMA: Final = re.compile(r"\([^()]{0,120}\)|, (?:and )?")
+_COMMA_OR_AND: Final = re.compile(rf"\([^()]{{0,120}}\)|, (?:{_AND})?| {_AND}| & ")
 _FIRST_NUMBER: Final = re.compile(r" ?(?P<before>[(#]?)1(?P<after>[.):]{0,2}) ?(?=\S)")
 _SMALL_WORDS: Final = re.compile(r"(?:and )?(?:(?:an?|the) )?")
 _SIDE_WITHIN: Final = re.compile(r" (?P<side>(?:left|right|bilateral) )")
+_PREPOSITIONS: Final = frozenset({"of", "in", "to"})
 _WORD: Final = re.compile(r"[a-z']+")
 
 
@@ -42,8 +45,8 @@ class _Vocabulary(NamedTuple):
     complement: frozenset[str]
     no_diagnosis: frozenset[str]
     """All of them, and the words that say nothing at all."""
-    names: tuple[tuple[str, str, str], ...]
-    """Names with a separator in them, each as what stands before it, the separator, and what follows."""
+    names: dict[str, list[tuple[str, str, str]]]
+    """Names with a separator in them, by the word before it: what precedes it, the separator, and what follows."""
 
 
 def numbered(document: Document, start: int, end: int) -> list[Region]:
@@ -66,7 +69,8 @@ def numbered(document: Document, start: int, end: int) -> list[Region]:
 def separated(document: Document, start: int, end: int) -> list[Region]:
     """The entries of a list without numbers."""
     key = document.key
-    segments = _split(key, Region(start, end), _SEMICOLON)
+    whole_list = document.trim(start, end, _EDGES)
+    segments = _split(key, whole_list, _SEMICOLON) if key.find(";", *whole_list) >= 0 else [whole_list]
     entries: list[Region] = []
     for segment in segments:
         # Before a semicolon, an "and" belongs to the name: "other bursitis and tendinitis; gout".
@@ -79,11 +83,12 @@ def separated(document: Document, start: int, end: int) -> list[Region]:
 def trimmed(document: Document, start: int, end: int) -> Region:
     """An entry without article, conjunction and punctuation around it."""
     start, end = document.trim(start, end, _EDGES)
-    small = _SMALL_WORDS.match(document.key, start, end)
+    key = document.key
+    small = _SMALL_WORDS.match(key, start, end)
     start = small.end() if small else start
-    if document.key.endswith(" and", start, end):
-        end -= len(" and")
-    return document.trim(start, end, _EDGES)
+    if key.endswith(" and", start, end):
+        return document.trim(start, end - len(" and"), _EDGES)
+    return Region(start, end)
 
 
 def _split(key: str, region: Region, separators: re.Pattern[str]) -> list[Region]:
@@ -91,7 +96,7 @@ def _split(key: str, region: Region, separators: re.Pattern[str]) -> list[Region
     start, end = region
     pieces: list[Region] = []
     for match in separators.finditer(key, start, end):
-        if match["separator"] is not None and not _is_within_name(key, *match.span()):
+        if key[match.start()] != "(" and not _is_within_name(key, *match.span()):
             pieces.append(Region(start, match.start()))
             start = match.end()
     pieces.append(Region(start, end))
@@ -100,15 +105,17 @@ def _split(key: str, region: Region, separators: re.Pattern[str]) -> list[Region
 
 def _is_within_name(key: str, start: int, end: int) -> bool:
     """Whether the separator at *start* is part of a name that has one: "disorder with anxiety and low mood"."""
-    separator = key[start:end].strip()
-    return any(
-        separator == inside and key.endswith(before, 0, start) and key.startswith(after, end)
-        for before, inside, after in _vocabulary().names
+    names = _vocabulary().names.get(key[key.rfind(" ", 0, start) + 1 : start])
+    return names is not None and any(
+        key.endswith(before, 0, start) and key[start:end].strip() == separator and key.startswith(after, end)
+        for before, separator, after in names
     )
 
 
 def _without_its_comma(key: str, piece: Region) -> list[Region]:
     """Take apart what lacks its comma: "left wrist sprain right knee contusion"."""
+    if piece.end - piece.start < _SHORTEST_PAIR:
+        return [piece]
     for side in _SIDE_WITHIN.finditer(key, *piece):
         before, after = Region(piece.start, side.start()), Region(side.start("side"), piece.end)
         if _is_finding_at_site(_words(key, before)) and _is_finding_at_site(_words(key, after)):
@@ -119,40 +126,52 @@ def _without_its_comma(key: str, piece: Region) -> list[Region]:
 def _joined(key: str, pieces: list[Region]) -> list[Region]:
     """Put together again the pieces that are no diagnoses in their own words."""
     joined: list[Region] = []
+    earlier: list[str] = []  # the words of the last of them
     waiting: int | None = None  # where a piece begins that the following one completes
     for i, piece in enumerate(pieces):
+        words = _words(key, piece)
         last = i == len(pieces) - 1
-        if waiting is None and joined and _completes(key, joined[-1], piece, last=last):
+        if waiting is None and joined and _completes(key, joined[-1], earlier, piece, words, last=last):
             joined[-1] = Region(joined[-1].start, piece.end)
-        elif last or (_is_diagnosis(_words(key, piece)) and not _is_unfinished(key, piece)):
+            earlier = earlier + words
+        elif last or not _awaits(key, piece, words, pieces[i + 1]):
             joined.append(Region(piece.start if waiting is None else waiting, piece.end))
-            waiting = None
+            earlier, waiting = words, None
         elif waiting is None:
             waiting = piece.start
     return joined
 
 
-def _completes(key: str, before: Region, piece: Region, *, last: bool) -> bool:
-    """Whether *piece* belongs to the diagnosis *before* it, and not to what follows nor to itself."""
+def _awaits(key: str, piece: Region, words: list[str], following: Region) -> bool:
+    """Whether *piece* needs the *following* one: "neck" before "and back strain"."""
     vocabulary = _vocabulary()
-    words, earlier = _words(key, piece), _words(key, before)
+    if _is_diagnosis(words):
+        return _is_unfinished(key, piece)
+    if vocabulary.finding.isdisjoint(words):
+        return True
+    shared = _words(key, following)  # "spasm" before "and swelling of the neck"
+    return key[piece.end] != "," and _is_finding_at_site(shared) and not _PREPOSITIONS.isdisjoint(shared)
+
+
+def _completes(
+    key: str, before: Region, earlier: list[str], piece: Region, words: list[str], *, last: bool
+) -> bool:
+    """Whether *piece* belongs to the diagnosis *before* it, and not to what follows nor to itself."""
     if not words or words[0] in {"with", "without"}:
         return True
-    earlier_has_site = not vocabulary.site.isdisjoint(earlier)
-    if words[0] in vocabulary.finding and earlier_has_site and key[before.end] != ",":
+    vocabulary = _vocabulary()
+    if words[0] in vocabulary.finding and key[before.end] != "," and not vocabulary.site.isdisjoint(earlier):
         own = next((i for i, word in enumerate(words) if word in vocabulary.complement), len(words))
         return vocabulary.site.isdisjoint(words[:own])  # "wrist strain" and "sprain with numbness"
-    if _is_diagnosis(words):
+    if _is_diagnosis(words) or not vocabulary.finding.isdisjoint(words):
         return False
     if last:
         return True
-    if words[0] in vocabulary.finding:
-        return False
     if vocabulary.site.isdisjoint(words):
         return not vocabulary.modifier.issuperset(words) or key[piece.end] == ","
     if not vocabulary.qualifier.isdisjoint(words):
         return True
-    return not earlier_has_site or not {"of", "in", "to"}.isdisjoint(earlier)
+    return vocabulary.site.isdisjoint(earlier) or not _PREPOSITIONS.isdisjoint(earlier)
 
 
 def _is_diagnosis(words: list[str]) -> bool:
@@ -191,13 +210,14 @@ def _unglued(word: str) -> tuple[str, ...]:
 @cache
 def _vocabulary() -> _Vocabulary:
     kinds: dict[str, set[str]] = {}
-    names: list[tuple[str, str, str]] = []
+    names: dict[str, list[tuple[str, str, str]]] = {}
     for kind, words in lexicon.rows("diagnosis_words"):
         if kind == "name":
             for separator in (" and ", ", "):
                 before, found, after = words.partition(separator)
                 if found:
-                    names.append((before, separator.strip(), after))
+                    last_word = before.rpartition(" ")[2]
+                    names.setdefault(last_word, []).append((before, separator.strip(), after))
         else:
             kinds.setdefault(kind, set()).update(words.split())
     of = {kind: frozenset(words) for kind, words in kinds.items()}
@@ -210,5 +230,5 @@ def _vocabulary() -> _Vocabulary:
         frozenset().union(
             *(of[kind] for kind in ("site", "modifier", "qualifier", "finding", "complement", "small"))
         ),
-        tuple(names),
+        names,
     )

@@ -2,7 +2,7 @@
 
 Read are the ways in which prescriptions are written out::
 
-    strength = number [unit] {("/" | "-") number [unit]}     10/325mg, 7.5-325 mg, 50 mcg/hr, 3% 300mg/g
+    strength = number [unit] {("/" | "-") number [unit]}     10/325mg, 7.5-325 mg, 50 mcg/hr, 2% 20mg/g
     quantity = "#" number | "quantity" number | number ["(" number ")"] ("tablets" | "count" | ...) | amount
     amount   = number ("gm" | "ml" | ...)                    240 grams: only where nothing is counted
     refills  = number "refills" | "refills" number           two (2) refills, refills: 1, no refills

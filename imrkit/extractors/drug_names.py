@@ -6,7 +6,7 @@ The grammar is told in :mod:`imrkit.extractors.drugs`; here a name gets its plac
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from typing import Final
 
 from imrkit.document import Region
 from imrkit.extractors.drug_lexicon import (
@@ -17,77 +17,48 @@ from imrkit.extractors.drug_lexicon import (
     forms,
     hits_of,
     kind_names,
-    listed_names,
     slip_of,
-    tokens_of,
     words,
 )
+from imrkit.extractors.drug_mixtures import mixture
+from imrkit.extractors.drug_request import PERCENT, Named, RequestWords
 from imrkit.vocabulary import DrugClass
 
 _FIGURES: Final = r"(?<![\d.])(?:\d{1,5}(?:[.,/-]\d{1,5}){0,5}+|\.\d{1,4})"
 _MASS: Final = re.compile(rf"{_FIGURES} ?(?:mgs?|mcgs?|ug|milligrams?|micrograms?|meq)(?![a-z])")
 _BULK: Final = re.compile(rf"{_FIGURES} ?(?:gms?|grams?|g|ml|cc|oz)(?![a-z/])")
-_PERCENT: Final = re.compile(r"(?<![\d.])(?:\d{1,3}(?:\.\d{1,4})?+|\.\d{1,4}) ?%")
 _DOSE: Final = re.compile(r"\d ?(?:m?c?gs?|gms?|grams?|%|ml|cc|oz|units)(?![a-z])|#|qty|quantity|refill")
 _NUMBERED: Final = re.compile(r"# ?\d|qty|quantity")
 
 _LONGEST_PARENTHESIS: Final = 160
-_LONGEST_INGREDIENT: Final = 70
+_MOST_INGREDIENTS: Final = 6  # that no lexicon has, before one that it has
 _ABBREVIATION: Final = 6  # letters and digits at most
-_MOST_WORDS: Final = 4  # of a name that no lexicon has
 _OWN_DELIVERY: Final = frozenset({"injection", "injections", "inj", "inject", "pump"})
 _JOINING: Final = frozenset({"/", " /", "/ ", " / ", "-", "+", " + ", " & ", "&"})
 _SAME_AGAIN: Final = frozenset({" ", " - "})  # a brand and its generic name, one after the other
 _LISTING: Final = frozenset({",", ", ", "; ", ";"})
 
 
-class Named(NamedTuple):
-    """The name of the requested drug and what it tells of its class."""
-
-    name: Region
-    kinds: tuple[DrugClass, ...]  # of each ingredient
-    percentages_within: bool = False  # the percentages of a mixture stand between its ingredients
-    in_lexicon: bool = True
-
-
 def find_name(key: str, region: Region) -> Named | None:
     """The drug that the request in *region* of *key* is for."""
     request = _Request(key, region)
-    return request.mixture() or request.listed() or request.unlisted() or request.kind_only()
+    return mixture(request) or request.listed() or request.unlisted() or request.kind_only()
 
 
-def next_drug(key: str, region: Region) -> int:
-    """Where the next drug begins in *region*, or its end. What an open parenthesis holds is no other drug."""
-    request = _Request(key, region)
-    at, inside = region.start, False
-    for hit in request.hits.values():
-        start = request.tokens[hit.first].start
-        opening, closing = key.rfind("(", at, start), key.rfind(")", at, start)
-        if opening != closing:
-            inside = opening > closing
-        if not inside:
-            return start
-        at = start
-    return region.end
+class _Request(RequestWords):
+    """The readings of a request that names one drug, or a kind of drug."""
 
-
-class _Request:
-    """The words of one request and the drugs of the lexicon among them."""
-
-    __slots__ = ("_mixes", "hits", "key", "region", "tokens")
+    __slots__ = ("_mixes",)
 
     def __init__(self, key: str, region: Region) -> None:
-        self.key = key
-        self.region = region
-        self.tokens = tokens_of(key, region)
-        self.hits = {hit.first: hit for hit in hits_of(key, self.tokens, listed_names())}
+        super().__init__(key, region)
         self._mixes: bool | None = None
 
     def listed(self) -> Named | None:
         """A drug of the lexicon, with its salt, its release, its other ingredients or its other name."""
         if not self.hits:
             return None
-        hit = self._first_hit()
+        hit = self.first_hit()
         start, kinds = self._joined_before(hit)
         stop, end = self._extend(hit, kinds)
         injected = hit.kind is DrugClass.VISCOSUPPLEMENTATION or any(
@@ -101,30 +72,13 @@ class _Request:
             return None
         return Named(Region(self.tokens[start].start, end), tuple(kinds))
 
-    def mixture(self) -> Named | None:
-        """A mixture whose percentages stand between its ingredients."""
-        chain = self._percentages()
-        if not chain:
-            return None
-        if lead := self._words_before(chain[0].start()):
-            start, end = lead[0].start, chain[-1].end()
-            start, end = self._with_its_brand(start, end)
-        else:
-            start, end = chain[0].start(), self._words_after(chain[-1].end())
-        if self.hits and self.tokens[self._first_hit().first].start < start:
-            return None  # a brand and then, apart, what is in it
-        kinds = [hit.kind for hit in self.hits.values() if start <= self.tokens[hit.first].start < end]
-        if not kinds or any(token.text in elsewhere() for token in self.tokens if token.start < start):
-            return None
-        return Named(Region(start, end), tuple(kinds), percentages_within=True)
-
     def unlisted(self) -> Named | None:
         """The words before a dose, where no service is named that would use them otherwise."""
         key, region = self.key, self.region
         if self.hits or any(token.text in elsewhere() for token in self.tokens):
             return None
         stop = self._dose_start()
-        lead = self._words_before(stop) if stop is not None else []
+        lead = self.words_before(stop) if stop is not None else []
         if not lead:
             return None
         name = Region(lead[0].start, lead[-1].end)
@@ -141,30 +95,28 @@ class _Request:
             return Named(name, (DrugClass.TOPICAL_COMPOUNDS,), in_lexicon=False)  # as compounders call them
         if not any(token.text in words("own form") for token in self.tokens):
             return None
-        topical = any(token.text in words("topical form") for token in self.tokens)
-        kind = DrugClass.TOPICAL_ANALGESICS if topical else DrugClass.OTHER_DRUG
+        if not any(token.text in words("topical form") for token in self.tokens):
+            kind = DrugClass.OTHER_DRUG
+        elif "/" in key[name.start : name.end]:
+            kind = DrugClass.TOPICAL_COMPOUNDS
+        else:
+            kind = DrugClass.TOPICAL_ANALGESICS
         return Named(name, (kind,), in_lexicon=False)
 
     def kind_only(self) -> Named | None:
         """A kind of drug in the place of a drug: "muscle relaxants"."""
-        for hit in hits_of(self.key, self.tokens, kind_names()):
-            rest = [*self.tokens[: hit.first], *self.tokens[hit.stop :]]
-            if all(self._leads(token) for token in rest):
-                name = Region(self.tokens[hit.first].start, self.tokens[hit.stop - 1].end)
-                return Named(name, (hit.kind,), in_lexicon=False)
-        return None
-
-    def _gap(self, index: int) -> str:
-        """What stands before the token at *index*."""
-        return self.key[self.tokens[index - 1].end : self.tokens[index].start] if index else ""
-
-    def _first_hit(self) -> Hit:
-        return next(iter(self.hits.values()))
+        hit = next(hits_of(self.key, self.tokens, kind_names()), None)
+        if not hit or not all(
+            self._leads(token) for token in [*self.tokens[: hit.first], *self.tokens[hit.stop :]]
+        ):
+            return None
+        name = Region(self.tokens[hit.first].start, self.tokens[hit.stop - 1].end)
+        return Named(name, (hit.kind,), in_lexicon=False)
 
     def _joined_before(self, hit: Hit) -> tuple[int, list[DrugClass]]:
         """The token that the name of *hit* begins with: an ingredient that is not in the lexicon may precede."""
         start, kinds = hit.first, [hit.kind]
-        while start and self._gap(start) == "/":
+        while start and hit.first - start < _MOST_INGREDIENTS and self.gap(start) == "/":
             token = self.tokens[start - 1]
             if len(token.text) < 4 or token.text in around() or not token.text.isalpha():
                 break
@@ -226,7 +178,7 @@ class _Request:
         inner = stop
         while inner < len(self.tokens) and self.tokens[inner].start < close:
             if inner in self.hits:
-                percentages = len(_PERCENT.findall(self.key, end, close))
+                percentages = len(PERCENT.findall(self.key, end, close))
                 return close if percentages > 1 or not re.search(r"\d", self.key[end:close]) else None
             inner += 1
         return None
@@ -252,69 +204,9 @@ class _Request:
             token.text in forms() for token in self.tokens if token.start >= end
         )
 
-    def _percentages(self) -> list[re.Match[str]]:
-        """The first two or more percentages that only the names of ingredients stand between."""
-        chain: list[re.Match[str]] = []
-        for found in _PERCENT.finditer(self.key, *self.region):
-            if chain and not self._is_ingredient(chain[-1].end(), found.start()):
-                if len(chain) > 1:
-                    break
-                chain = []
-            chain.append(found)
-        return chain if len(chain) > 1 else []
-
-    def _is_ingredient(self, start: int, end: int) -> bool:
-        if end - start > _LONGEST_INGREDIENT or "#" in self.key[start:end]:
-            return False
-        between = [token.text for token in tokens_of(self.key, Region(start, end))]
-        return any(len(word) > 2 and word.isalpha() for word in between) and not any(
-            word in forms() or (word.isdigit() and len(word) > 1) for word in between
-        )
-
-    def _words_before(self, end: int) -> list[Token]:
-        """The words of a name that ends at *end*, but for the form it is taken in."""
-        index = len(self.tokens)
-        while index and (self.tokens[index - 1].start >= end or self.tokens[index - 1].text in forms()):
-            index -= 1
-        stop = index
-        while index and stop - index < _MOST_WORDS and self._is_name_word(index - 1, stop):
-            index -= 1
-        return self.tokens[index:stop]
-
-    def _is_name_word(self, index: int, stop: int) -> bool:
-        text = self.tokens[index].text
-        if index + 1 < stop and self._gap(index + 1) not in {" ", "-", "/", "", " / "}:
-            return False
-        if text.isdigit():
-            return index > 0 and self._gap(index) == "" and self.tokens[index - 1].text.isalpha()
-        return text not in around()
-
-    def _words_after(self, start: int) -> int:
-        """The end of the words from *start* on that may be an ingredient's name."""
-        end = start
-        for token in self.tokens:
-            if token.start < start:
-                continue
-            if (
-                self.key[end : token.start] not in {" ", "-"}
-                or token.text in around()
-                or token.text.isdigit()
-            ):
-                break
-            end = token.end
-        return end
-
-    def _with_its_brand(self, start: int, end: int) -> tuple[int, int]:
-        """A mixture with the brand that it is the parenthesis of: "Brand (a 5%/b 2%)"."""
-        opening = self.key[max(start - 2, self.region.start) : start]
-        if not opening.endswith("(") or not self.key.startswith(")", end):
-            return start, end
-        brand = self._words_before(start - len(opening.lstrip()))
-        return (brand[0].start, end + 1) if brand else (start, end)
-
     def _dose_start(self) -> int | None:
         """Where the dose of an unknown drug begins, or the form that it is taken in."""
-        patterns = (_MASS, _PERCENT, _BULK, _NUMBERED)
+        patterns = (_MASS, PERCENT, _BULK, _NUMBERED)
         starts = [found.start() for pattern in patterns if (found := pattern.search(self.key, *self.region))]
         starts += (
             [token.start for token in self.tokens if token.text in words("own form")][:1] if starts else []

@@ -21,12 +21,16 @@ from imrkit.document import Document, Region
 from imrkit.extractors import doses
 from imrkit.extractors.base import Found, Places
 from imrkit.extractors.drug_lexicon import cues, strongest, words
-from imrkit.extractors.drug_names import Named, find_name, next_drug
+from imrkit.extractors.drug_names import find_name
+from imrkit.extractors.drug_request import Named, next_drug
 from imrkit.model import Drug
 from imrkit.vocabulary import DrugClass
 
 _WORD: Final = re.compile(r"[a-z]+")
 _DOSE: Final = re.compile(r"\d ?(?:m?c?gs?|gms?|grams?|%|ml)(?![a-z])")
+
+_GRAMS: Final = re.compile(r"(?<![\d.])(?:\d\d{1,2}|[6-9])(?:\.\d{1,2})? ?(?:gms?|grams?|g)(?![a-z/])")
+_MILLIGRAMS: Final = re.compile(r"\d ?(?:mgs?|mcgs?)(?![a-z])")
 
 _MIXED_IN_CREAMS: Final = frozenset(
     {
@@ -39,7 +43,8 @@ _MIXED_IN_CREAMS: Final = frozenset(
     }
 )
 """Classes of oral drugs that also go into creams for pain."""
-_FOR_PAIN: Final = _MIXED_IN_CREAMS | {DrugClass.TOPICAL_ANALGESICS, DrugClass.TOPICAL_COMPOUNDS}
+_ONLY_TOPICAL: Final = frozenset({DrugClass.TOPICAL_ANALGESICS, DrugClass.TOPICAL_COMPOUNDS})
+_FOR_PAIN: Final = _MIXED_IN_CREAMS | _ONLY_TOPICAL
 
 
 def drug(document: Document, region: Region) -> tuple[Found[Drug], DrugClass] | None:
@@ -76,8 +81,8 @@ def drug(document: Document, region: Region) -> tuple[Found[Drug], DrugClass] | 
         quantity=quantity[0] if quantity else None,
         refills=refills[0] if refills else None,
     )
-    if strength and "%" in key[strength.start : strength.end]:
-        topical = topical or around.isdisjoint(words("eye form"))
+    if not topical and around.isdisjoint(words("eye form")):
+        topical = _is_weighed(key, after) or bool(strength and "%" in key[strength.start : strength.end])
     return Found(value, places), _class(named, around, topical=topical)
 
 
@@ -98,6 +103,11 @@ def _is_topical(named: Named, around: frozenset[str]) -> bool:
     return named.percentages_within or not around.isdisjoint(words("topical form"))
 
 
+def _is_weighed(key: str, after: Region) -> bool:
+    """Whether an amount in grams is requested, with no strength in milligrams: a cream."""
+    return bool(_GRAMS.search(key, *after)) and not _MILLIGRAMS.search(key, *after)
+
+
 def _class(named: Named, around: frozenset[str], *, topical: bool) -> DrugClass:
     """The class of the drug, which the form it is taken in may change."""
     kind = strongest(named.kinds)
@@ -105,8 +115,11 @@ def _class(named: Named, around: frozenset[str], *, topical: bool) -> DrugClass:
         return kind
     if any(word.startswith(("compound", "cmpd")) for word in around):
         return DrugClass.TOPICAL_COMPOUNDS
-    if len(named.kinds) > 1 and not _MIXED_IN_CREAMS.isdisjoint(named.kinds):
+    if len(named.kinds) > 1 and (
+        not _ONLY_TOPICAL.issuperset(named.kinds)
+        or (named.percentages_within and around.isdisjoint({"patch", "patches"}))
+    ):
         return DrugClass.TOPICAL_COMPOUNDS
-    if kind is DrugClass.OPIOIDS and not around.isdisjoint({"patch", "patches"}):
+    if kind is DrugClass.OPIOIDS and not around.isdisjoint({"patch", "patches", "transdermal"}):
         return kind
     return DrugClass.TOPICAL_ANALGESICS if kind in _MIXED_IN_CREAMS else kind

@@ -23,16 +23,38 @@ from imrkit import lexicon
 from imrkit.document import Document, Region
 from imrkit.extractors.base import Found, Places, under
 from imrkit.extractors.outside_mtus import ACOEM, BETWEEN, CHAPTER_NUMBER, PAGES, outside_mtus
+from imrkit.extractors.prose_guidelines import prose_citations
 from imrkit.model import Guideline, Guidelines
 from imrkit.vocabulary import GuidelineSource
 
+_FORMAL: Final = "decision based "
 _BASED_ON: Final = re.compile(
     r"based (?:on|upon) |based (?:its|his/her|his|her|their) decision (?:up)?on (?!recommendation)"
 )
-_NEXT_STATEMENT: Final = re.compile(
-    r"[.,;]? ?(?:the )?(?:expert reviewer|claims administrator|physician reviewer|decision based (?:on|upon))"
+_NEXT_STATEMENT: Final = (
+    "the expert reviewer",
+    "the claims administrator",
+    "the physician reviewer",
+    "decision based ",
 )
-_OUTSIDE: Final = re.compile(r"outside (?:of )?the mtus|non-? ?mtus|not (?:a )?part of the mtus")
+_OUTSIDE: Final = (
+    "non-mtus",
+    "outside of the mtus",
+    "outside the mtus",
+    "nonmtus",
+    "non mtus",
+    "not part of the mtus",
+    "not a part of the mtus",
+    "not part of the medical treatment utilization schedule",
+    "not a part of the medical treatment utilization schedule",
+    "not part of mtus",
+    "not base their decision on the mtus",
+    "not base his/her decision on the mtus",
+    "not base its decision on the mtus",
+    "no section of the mtus",
+    "no section of the medical treatment utilization schedule",
+)
+_JOINT: Final = re.compile(r",? and |[,;.] |mtus ")
 _NONE_CITED: Final = re.compile(
     r"did not (?:cite|provide|reference|list|identify) (?:any|a|an|specific) |no (?:medical )?(?:evidence|guidelines?)"
     r"(?:\(s\))? (?:was|were|is|are)? ?(?:cited|provided)|none (?:cited|provided|listed)"
@@ -51,23 +73,16 @@ def guidelines(doc: Document, region: Region | None) -> Found[Guidelines]:
         return Found(Guidelines())
     key, places = doc.key, Places()
     citations: list[Guideline] = []
-    for segment in _segments(doc, region):
-        lead = _NON_MTUS.match(key, *segment)
-        if lead:
-            cited = outside_mtus(doc, Region(lead.end(), segment.end))
-        else:
-            mtus = _MTUS.match(key, *segment)
-            cited = _within_mtus(
-                doc, Region(mtus.end() if mtus else segment.start, segment.end), mtus is not None
-            )
-        for found in cited:
-            places |= under(f"citations[{len(citations)}]", found.places)
-            citations.append(found.value)
+    formal = key.find(_FORMAL, *region) >= 0
+    for found in _citations(doc, region) if formal else prose_citations(doc, region):
+        places |= under(f"citations[{len(citations)}]", found.places)
+        citations.append(found.value)
     none = None if citations else _NONE_CITED.search(key, *region)
-    outside = _OUTSIDE.search(key, *region)
-    for name, match in (("none_cited", none), ("outside_mtus", outside)):
-        if match:
-            places[name] = Region(*match.span())
+    if none:
+        places["none_cited"] = Region(*none.span())
+    outside = _first_of(_OUTSIDE, doc, region)
+    if outside:
+        places["outside_mtus"] = outside
     return Found(
         Guidelines(
             tuple(citations),
@@ -79,24 +94,35 @@ def guidelines(doc: Document, region: Region | None) -> Found[Guidelines]:
     )
 
 
+def _citations(doc: Document, region: Region) -> Iterator[Found[Guideline]]:
+    for segment in _segments(doc, region):
+        lead = _NON_MTUS.match(doc.key, *segment)
+        if lead:
+            yield from outside_mtus(doc, Region(lead.end(), segment.end))
+        else:
+            mtus = _MTUS.match(doc.key, *segment)
+            begin = mtus.end() if mtus else segment.start
+            yield from _within_mtus(doc, Region(begin, segment.end), mtus is not None)
+
+
 def _segments(doc: Document, region: Region) -> Iterator[Region]:
     """What stands after each "decision based on"."""
     leads = list(_BASED_ON.finditer(doc.key, *region))
     for n, lead in enumerate(leads):
-        limit = leads[n + 1].start() if n + 1 < len(leads) else region.end
-        stop = _NEXT_STATEMENT.search(doc.key, lead.end(), min(limit + 12, region.end))
-        end = stop.start() if stop and stop.start() < limit else limit
-        place = doc.trim(lead.end(), max(end, lead.end()), " .,;")
+        limit = leads[n + 1].end() if n + 1 < len(leads) else region.end
+        stop = _first_of(_NEXT_STATEMENT, doc, Region(lead.end(), limit))
+        place = doc.trim(lead.end(), stop.start if stop else limit, " .,;")
         if place.end > place.start:
             yield place
 
 
+def _first_of(phrases: tuple[str, ...], doc: Document, region: Region) -> Region | None:
+    found = [Region(at, at + len(phrase)) for phrase in phrases if (at := doc.key.find(phrase, *region)) >= 0]
+    return min(found) if found else None
+
+
 def _within_mtus(doc: Document, region: Region, named: bool) -> Iterator[Found[Guideline]]:
-    heads = [
-        head
-        for head in _mtus_head().finditer(doc.key, *region)
-        if _can_begin(doc, region.start, head) and (head["title"] or head["acoem"])
-    ]
+    heads = list(_heads(doc, region))
     if not heads or heads[0].start() > region.start + 4:
         first = heads[0].start() if heads else region.end
         lead = doc.trim(region.start, first, " ,;:")
@@ -114,19 +140,30 @@ def _mtus_head() -> re.Pattern[str]:
     titles = sorted((row[0] for row in lexicon.rows("mtus_chapters")), key=len, reverse=True)
     title = "|".join(map(re.escape, titles))
     return re.compile(
-        rf"\b(?:(?P<acoem>{ACOEM}) ?[,:-]? ?)?(?:{CHAPTER_NUMBER})?(?P<title>(?:{title})\b(?:(?<!guidelines) guidelines?\b)?)?"
-        rf"(?<=[\w)])"
+        rf"\b(?:(?P<acoem>{ACOEM}) ?[,:-]? ?)?(?:{CHAPTER_NUMBER})?"
+        rf"(?P<title>(?:{title})\b(?:(?<!guidelines) guidelines?\b)?)?(?<=[\w)])"
     )
 
 
-def _can_begin(doc: Document, start: int, head: re.Match[str]) -> bool:
-    """A chapter's name is the head of a citation at the start, or after a comma or "and" if something shows it."""
-    key = doc.key
-    if head.start() <= start + 1:
-        return True
-    before = key[max(start, head.start() - 6) : head.start()]
-    if not before.endswith((", and ", ", ", " and ", "; ", ". ", "mtus ")):
-        return False
+def _heads(doc: Document, region: Region) -> Iterator[re.Match[str]]:
+    """The heads of citations: at the start, and after a comma or "and" where something shows one."""
+    key, pattern = doc.key, _mtus_head()
+    at = region.start
+    head = pattern.match(key, *region)
+    if head and (head["title"] or head["acoem"]):
+        yield head
+        at = head.end()
+    for joint in _JOINT.finditer(key, at, region.end):
+        if joint.end() < at:
+            continue
+        head = pattern.match(key, joint.end(), region.end)
+        if head and (head["title"] or head["acoem"]) and _is_shown(key, head):
+            yield head
+            at = head.end()
+
+
+def _is_shown(key: str, head: re.Match[str]) -> bool:
+    """Whether a chapter's name within a citation is the head of another one, not a topic of the same name."""
     if head["acoem"] or head["chapter"]:
         return True
     rest = head.end()

@@ -6,23 +6,31 @@ On paper it is a table of labels and values in two columns; every text extractor
     Case Number: Date Assigned: ... CM21-0000001 01/02/2021 ...      a column of labels, then its values
     12/20/2020 Application Received:                                 a value before its label
 
-so labels and values are first read as two kinds of marks in the order in which they stand, and then paired.
+so labels and values are first read as two kinds of marks in the order in which they stand, and then paired. A
+label may have lost its value to the redaction; the label after it is no value.
+
+Older letters have a cover page ("Final Determination: UPHOLD"), or tell in a sentence what the block does not:
+
+    An application for Independent Medical Review was filed on 2/9/2031 disputing the Utilization Review Denial
+    dated 1/30/2031.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable
 from functools import cache
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from imrkit import dates, lexicon
 from imrkit.document import Document, Region
 from imrkit.extractors.base import Found, Places
-from imrkit.model import CaseHeader, Date
+from imrkit.model import CaseHeader, Date, PartialDate
 from imrkit.vocabulary import CaseOutcome, Priority
 
-Value = str | Date | Priority | CaseOutcome
+Value = str | Date | Priority
 
 _DATES_IN_ORDER: Final = (
     "date_of_injury",
@@ -33,7 +41,14 @@ _DATES_IN_ORDER: Final = (
 )
 _CASE_NUMBER: Final = re.compile(r"\bcm\d\d-? ?\d{7}\b")
 _PRIORITY: Final = re.compile(r"\b(?:standard|expedited)\b")
-_OUTCOME: Final = re.compile(r"\b(?P<partial>partial(?:ly)? )?(?P<word>uphold|overturn)(?:ed)?\b")
+_OUTCOME: Final = re.compile(
+    r"final determination ?: ?(?P<outcome>(?P<partial>partial(?:ly)? )?(?:(?P<uphold>uphold|upheld)|overturn(?:ed)?))\b"
+)
+_FILED: Final = re.compile(r"application for independent medical review was (?:filed|received|submitted) on ")
+_DENIED: Final = re.compile(
+    r"utilization review (?:denial|decision|determination|denial/modification|modification) (?:dated|of) "
+)
+_LONGEST_DATE: Final = 20
 
 
 class _Label(NamedTuple):
@@ -52,35 +67,70 @@ _Marks = list[_Label | _Value]
 _Pairs = dict[str, _Value]
 
 
-def header(doc: Document, region: Region) -> Found[CaseHeader]:
-    """The case header, from the text before the first heading."""
+def header(doc: Document, region: Region, application: Region | None = None) -> Found[CaseHeader]:
+    """The case header, from the text before the first heading.
+
+    *application* is the section that tells when the review was applied for, in letters that have one.
+    """
+    places: Places = {}
+    values: dict[str, Value | CaseOutcome] = {}
+    for name, value in _labelled(doc, region).items():
+        values[name] = value.value
+        places[name] = Region(value.start, value.end)
+    if outcome := _OUTCOME.search(doc.key, *region):
+        values["final_determination"] = _outcome(outcome)
+        places["final_determination"] = Region(*outcome.span("outcome"))
+    if application is not None:
+        for name, told in (("application_received", _FILED), ("ur_denial_date", _DENIED)):
+            day = _date_after(doc, application, told) if name not in values else None
+            if day is not None:
+                values[name] = day.value
+                places[name] = Region(day.start, day.end)
+    return Found(CaseHeader(**values), places)  # type: ignore[arg-type]
+
+
+def _labelled(doc: Document, region: Region) -> _Pairs:
     labels = _labels(doc, region)
-    if not labels:
-        number = _CASE_NUMBER.search(doc.key, *region)
-        if number is None:
-            return Found(CaseHeader())
-        place = Region(*number.span())
-        return Found(CaseHeader(number=_number(doc, place)), {"number": place})
-    marks: _Marks = sorted([*labels, *_values(doc, region)])
-    pairs = _pair(marks)
-    places: Places = {name: Region(value.start, value.end) for name, value in pairs.items()}
-    return Found(CaseHeader(**{name: value.value for name, value in pairs.items()}), places)  # type: ignore[arg-type]
+    if labels:
+        return _pair(sorted([*labels, *_values(doc, region)]))
+    number = _CASE_NUMBER.search(doc.key, *region)
+    return {"number": _Value(*number.span(), _number(doc, Region(*number.span())))} if number else {}
+
+
+def _outcome(said: re.Match[str]) -> CaseOutcome:
+    if said["partial"]:
+        return CaseOutcome.PARTIALLY_OVERTURN
+    return CaseOutcome.UPHOLD if said["uphold"] else CaseOutcome.OVERTURN
+
+
+def _date_after(doc: Document, region: Region, words: re.Pattern[str]) -> _Value | None:
+    said = words.search(doc.key, *region)
+    if said is None:
+        return None
+    written = dates.first(doc.key, said.end(), min(said.end() + _LONGEST_DATE, region.end))
+    if written is None or not isinstance(written.value, dt.date):
+        return None
+    return _Value(*written.region, written.value)
 
 
 def _labels(doc: Document, region: Region) -> list[_Label]:
-    fields = dict(lexicon.rows("header_labels"))
-    found = [
+    fields = _fields()
+    return [
         _Label(
             match.start(), match.end(), fields[match["label"]] if match["label"] else "application_received"
         )
         for match in _label_pattern().finditer(doc.key, *region)
     ]
-    return found
+
+
+@cache
+def _fields() -> dict[str, str]:
+    return {row[0]: row[1] for row in lexicon.rows("header_labels")}
 
 
 @cache
 def _label_pattern() -> re.Pattern[str]:
-    labels = sorted((label for label, _ in lexicon.rows("header_labels")), key=len, reverse=True)
+    labels = sorted(_fields(), key=len, reverse=True)
     # "Application" and "Received:" may be torn apart; either then stands for the label.
     return re.compile(
         rf"\b(?:(?P<label>{'|'.join(map(re.escape, labels))}) ?:|application(?! ?received)|received ?:)"
@@ -96,9 +146,6 @@ def _values(doc: Document, region: Region) -> list[_Value]:
     ]
     found += [_Value(*m.span(), _number(doc, Region(*m.span()))) for m in _CASE_NUMBER.finditer(key, *region)]
     found += [_Value(*m.span(), Priority(m[0])) for m in _PRIORITY.finditer(key, *region)]
-    for match in _OUTCOME.finditer(key, *region):
-        outcome = CaseOutcome.PARTIALLY_OVERTURN if match["partial"] else CaseOutcome(match["word"])
-        found.append(_Value(*match.span(), outcome))
     return found
 
 
@@ -109,23 +156,20 @@ def _number(doc: Document, place: Region) -> str:
 def _fits(field: str, value: Value) -> bool:
     if isinstance(value, Priority):
         return field == "priority"
-    if isinstance(value, CaseOutcome):
-        return field == "final_determination"
     if isinstance(value, str):
         return field == "number"
-    return field == "date_of_injury" or (
-        field in _DATES_IN_ORDER and not isinstance(value, dates.PartialDate)
-    )
+    return field == "date_of_injury" or (field in _DATES_IN_ORDER and not isinstance(value, PartialDate))
 
 
 def _pair(marks: _Marks) -> _Pairs:
-    """Pair labels with values: the simplest reading that leaves no value over, else the most plausible."""
+    """Pair labels with values: the simplest reading that leaves none over, else the most plausible."""
     after = _label_then_value(marks)
     values = sum(isinstance(mark, _Value) for mark in marks)
-    if len(after) == values:
+    fields = {mark.field for mark in marks if isinstance(mark, _Label) and mark.field}
+    if len(after) in (values, len(fields)):
         return after
     readings = [_in_turn(marks), after, _value_then_label(marks)]
-    return max(readings, key=lambda pairs: (len(pairs), _dates_in_order(pairs)))
+    return max(readings, key=lambda pairs: len(pairs) - 2 * _dates_out_of_order(pairs))
 
 
 def _label_then_value(marks: _Marks) -> _Pairs:
@@ -170,7 +214,7 @@ def _in_turn(marks: _Marks) -> _Pairs:
     return pairs
 
 
-def _dates_in_order(pairs: _Pairs) -> int:
-    """How many of the dates follow each other as a case does: injury, denial, application, review, decision."""
+def _dates_out_of_order(pairs: _Pairs) -> int:
+    """How many of the dates do not follow the one before as in a case: injury, denial, application, ..."""
     found = [str(pairs[name].value) for name in _DATES_IN_ORDER if name in pairs]
-    return sum(earlier <= later for earlier, later in zip(found, found[1:], strict=False))
+    return sum(earlier > later for earlier, later in pairwise(found))

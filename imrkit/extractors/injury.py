@@ -2,8 +2,9 @@
 
 Grammar of the dates, on the case summary::
 
-    date  = "date of injury" ["(DOI)"] ["of" | "is" | ":" ...] DATE      "DOI: 2/9/31", "with a 2/9/31 date of injury"
-          | "injury" ... ["on" | "of" | "dated" ...] DATE              "hurt her knee in an industrial injury of May 2, 2031"
+    date  = "date of injury" ["(DOI)"] ["of" | "is" | ":" ...] DATE    "DOI: 2/9/31"
+          | DATE "date of injury"                                      "with a 2/9/31 date of injury"
+          | "injury" ... ["on" | "of" | "dated" ...] DATE              "an industrial injury of May 2, 2031"
           | "claim" ("from" | "of" | "dated") DATE
           | "on" DATE "," ... "sustained an injury"
     range = date ("to" | "through" | "-" ...) DATE
@@ -20,28 +21,23 @@ from imrkit import dates
 from imrkit.document import Document, Region
 from imrkit.extractors.base import Found, Places
 from imrkit.extractors.diagnoses import diagnoses
-from imrkit.extractors.mechanism import is_cumulative, mechanism
+from imrkit.extractors.mechanism import mechanism
 from imrkit.extractors.narrative import sentence_end, sentence_start, told
 from imrkit.model import Injury
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
 
-_DATE_OF_INJURY: Final = ("date of injury", "dates of injury", "injury date", "doi", "d.o.i", "date of loss",
-                          "date of accident", "date of onset")  # fmt: skip
-_INJURY: Final = (
-    "injur",
-    "claim ",
-    "sustained",
-    "suffered",
-    "accident",
-    "trauma",
-    "incident",
-    "hurt ",
-    "fell ",
+_LABELS: Final = ("date", "doi", "d.o.i")
+_LABEL: Final = re.compile(r"dates? of (?:the )?(?:injur(?:y|ies)|loss|accident|onset)|doi\b|d\.o\.i\.?")
+_INJURY_BEFORE: Final = re.compile(r"(?:injur(?:y|ies)|accident|onset) $")
+_INJURY: Final = re.compile(
+    r"injur(?!ed worker)|claim |sustained|suffered|accident|trauma|incident|hurt |fell "
 )
 _OPENING: Final = 500
+"""The beginning of the summary, where the injury is told first."""
+_FURTHEST_FROM_LABEL: Final = 45
+_FURTHEST_FROM_INJURY: Final = 170
 _OTHER_EVENT: Final = re.compile(
     r"complain|progress|\bnotes?\b|exam|evaluat|underw|surg|\bmri|x-ray|request|diagnos|\bseen\b|denied|deny|utiliz|"
     r"visit|therap|prescri|\brfa\b|author|presented|presents|treat|report(?:s\b| dated)|certif|imaging|approv|"
@@ -61,7 +57,7 @@ def injury(document: Document, summary: Region, not_after: dt.date | None = None
     """Read the injury from the case summary; two-digit years are not after *not_after*, the decision."""
     region = told(document, summary)
     places: Places = {}
-    how = mechanism(document, region)
+    how, cumulative = mechanism(document, region)
     first = _date_of_injury(document, region, not_after) or _date_around(document, region, how, not_after)
     last = _end_of_period(document.key, region, first, not_after) if first else None
     if first:
@@ -72,7 +68,6 @@ def injury(document: Document, summary: Region, not_after: dt.date | None = None
         places["mechanism"] = how
     listed = diagnoses(document, region)
     places |= {f"diagnoses[{i}]": place for i, place in enumerate(listed)}
-    cumulative = is_cumulative(document.key, region, how)
     return Found(
         Injury(
             date=first.value if first else None,
@@ -99,13 +94,17 @@ def _labelled(
     document: Document, part: Region, region: Region, not_after: dt.date | None
 ) -> dates.Written | None:
     key = document.key
-    for at, lead in _occurrences(key, _DATE_OF_INJURY, part):
-        if not key[at - 1].isalpha():
-            date = _before(key, region, at, not_after) or _after(
-                document, at + len(lead), min(region.end, at + 90), 45, not_after
-            )
-            if date:
-                return date
+    for literal in _LABELS:
+        at = key.find(literal, *part)
+        while at >= 0:
+            label = _LABEL.match(key, at, region.end)
+            after = label.end() if label else at + len(literal)
+            if label or _INJURY_BEFORE.search(key, max(region.start, at - 12), at):
+                date = _before(key, region, at, not_after) if label else None
+                date = date or _after(document, after, region.end, _FURTHEST_FROM_LABEL, not_after)
+                if date:
+                    return date
+            at = key.find(literal, after, part.end)
     return None
 
 
@@ -113,21 +112,13 @@ def _told(
     document: Document, part: Region, region: Region, not_after: dt.date | None
 ) -> dates.Written | None:
     key = document.key
-    for at, lead in sorted(_occurrences(key, _INJURY, part)):
-        if not _NOT_THIS_INJURY.search(key, max(region.start, at - 30), at):
-            date = _after(document, at + len(lead), region.end, 170, not_after)
-            date = date or _earlier_in_sentence(document, region, at, not_after)
+    for word in _INJURY.finditer(key, *part):
+        if not _NOT_THIS_INJURY.search(key, max(region.start, word.start() - 30), word.start()):
+            date = _after(document, word.end(), region.end, _FURTHEST_FROM_INJURY, not_after)
+            date = date or _earlier_in_sentence(document, region, word.start(), not_after)
             if date:
                 return date
     return None
-
-
-def _occurrences(key: str, leads: tuple[str, ...], region: Region) -> Iterator[tuple[int, str]]:
-    for lead in leads:
-        at = key.find(lead, *region)
-        while at >= 0:
-            yield at, lead
-            at = key.find(lead, at + len(lead), region.end)
 
 
 def _before(key: str, region: Region, at: int, not_after: dt.date | None) -> dates.Written | None:
@@ -156,13 +147,13 @@ def _earlier_in_sentence(
     document: Document, region: Region, at: int, not_after: dt.date | None
 ) -> dates.Written | None:
     """A date before the injury in its sentence: "On 2/9/31 the patient sustained"."""
+    key = document.key
     start = sentence_start(document, at, max(region.start, at - 120))
-    if not document.key.startswith(("on ", "in "), start):
-        return None
-    date = dates.first(document.key, start, at, not_after)
-    if date is None or date.value is None or date.region.start - start > 12:
-        return None
-    return None if _OTHER_EVENT.search(document.key, date.region.end, at) else date
+    for date in dates.find(key, start, at, not_after):
+        dated = key.endswith(("on ", "in "), start, date.region.start)
+        if date.value and dated and not _OTHER_EVENT.search(key, start, at):
+            return date
+    return None
 
 
 def _date_around(

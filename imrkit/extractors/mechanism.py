@@ -30,8 +30,11 @@ from imrkit.extractors.narrative import sentence_end
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_OPENING: Final = 900
+_OPENING: Final = 600
 """How much of the summary may tell of the injury itself; after that come visits and findings."""
+_OPENING_WORDS: Final = 110
+_TELLING: Final = 1_500
+"""How much of it may mention how the injury happened in passing."""
 _LONGEST: Final = 220
 _SOON: Final = 40
 """Within how many characters of its beginning a doubtful clause names the accident."""
@@ -40,127 +43,131 @@ _SOMEBODY: Final = (
     r"(?:(?:the |this )?(?:injured worker|worker|patient|claimant|applicant|employee|individual)|s?he)"
 )
 _STATED: Final = re.compile(
-    r"mechanism(?: of (?:the |this )?(?:industrial |work )?(?:injur(?:y|ies)|accident|trauma))?(?: \(moi\))?(?: for this \w{1,12})?"
-    r"(?:(?: was| is| were| has been| had been)?(?: (?:initially|reportedly))?(?: (?:detailed|described|reported|documented|noted|listed|"
-    r"stated|indicated|given|recorded|cited|identified))?(?: (?:as|to be|to have been|that|to include|due to|from))*"
-    r"|(?: involv(?:ed|es)| includ(?:ed|es))|,) ?[:-]? ?"
+    r"mechanism(?: of (?:the |this |his |her )?(?:industrial |work )?(?:injur(?:y|ies)|accident|trauma)"
+    r"|(?=:| was | is ))"
+    r"(?: \(moi\))?(?: for this \w{1,12})?"
+    r"(?:(?: was| is| were| has been| had been)?(?: (?:initially|reportedly))?"
+    r"(?: (?:detailed|described|reported|documented|noted|listed|stated|indicated|given|recorded|cited|identified))?"
+    r"(?: (?:as|to be|to have been|that|to include|due to|from)){0,3}|(?: involv(?:ed|es)| includ(?:ed|es))|,) ?[:-]? ?"
 )
 _UNSTATED: Final = re.compile(
     r"not\b|un(?:known|clear|specified|stated|available|disclosed|documented|determined)|none\b|n/a|no\b|deferred|"
-    r"illegible|(?:provided|stated|given|documented|described|detailed|specified|disclosed|reported|available)?[.,;]"
+    r"illegible|(?:and|or|for|in|with|but|which)\b|"
+    r"(?:provided|stated|given|documented|described|detailed|specified|disclosed|reported|available)?[.,;]"
 )
 _OCCURRING: Final = re.compile(
-    r"(?:an? (?:\w{3,12} )?injury (?=when|while|after|due|second|from|caused|as )|(?:the |this )?(?:injury |accident |incident )?(?:occurr(?:ing|ed)|happen(?:ing|ed)|sustained|"
-    rf"injured) )?(?:(?:when|while|as|after|that|due to|secondary to|from|caused by) )?(?:{_SOMEBODY} )?"
+    r"(?:an? (?:\w{3,12} )?injury (?=when|while|after|due|second|from|caused|as )"
+    r"|(?:the |this )?(?:injury |accident |incident )?(?:occurr(?:ing|ed)|happen(?:ing|ed)|sustained|injured) )?"
+    rf"(?:(?:when|while|as|after|that|due to|secondary to|from|caused by) )?(?:{_SOMEBODY} )?"
     rf"(?:was (?:injured|hurt) (?:when|while|after) )?(?:{_SOMEBODY} )?"
 )
 _INJURED: Final = re.compile(r"sustain|suffer|injur(?!ed worker)|hurt|accident|incident|trauma")
 _LEAD: Final = re.compile(
-    rf"""\b(?:
-        (?P<circumstance>when\ |while\ )(?:{_SOMEBODY}\ )?
-      | (?P<cause>after\ |(?:due|secondary|related|attribut(?:ed|able)|subsequent)\ to\ |(?:result|consequence)\ of\ 
-        |result(?:ing|ed)\ from\ |caused\ by\ |because\ of\ |from\ |following\ |status\ post[ -]|s/p\ |by\ 
-        |involving\ |in\ (?=an?\ ))(?:{_SOMEBODY}\ )?
-      | (?P<subject>{_SOMEBODY}\ (?:had\ |reportedly\ )?)
-    )""",
-    re.VERBOSE,
+    r"\b(?:"
+    rf"(?P<circumstance>when |while )(?:{_SOMEBODY} )?"
+    r"|(?P<cause>after |(?:due|secondary|related|attribut(?:ed|able)|subsequent) to |(?:result|consequence) of |"
+    r"result(?:ing|ed) from |caused by |because of |from |following |status post[ -]|s/p |by |involving |in (?=an? ))"
+    rf"(?:{_SOMEBODY} )?"
+    rf"|(?P<subject>(?:{_SOMEBODY}|who) (?:had |reportedly )?)"
+    r")"
 )
 _SUBJECT: Final = re.compile(
-    rf"(?:(?:reportedly|apparently|specifically),? |it was (?:reported|noted|stated) that )?{_SOMEBODY} (?:(?:had|reportedly|apparently|states?d?(?: that)? s?he) )?"
+    r"(?:(?:reportedly|apparently|specifically),? |it was (?:reported|noted|stated) that )?"
+    rf"{_SOMEBODY} (?:(?:had|reportedly|apparently|state[sd](?: that)? s?he) )?"
 )
 _AT_WORK: Final = re.compile(
     r"(?:was |were )?(?:working|employed|at work|on (?:the job|duty)|in the course|doing (?:his|her|the)|"
     r"performing (?:his |her |their |the )?(?:usual|regular|normal|customary|job|work|duties)|wearing|under)"
 )
 _AFTERMATH: Final = re.compile(
-    r""",?\ (?:and|which|that|with|then|when)\ 
-        (?:(?:s?he|they|it|also|then|subsequently|immediately|thereby|has|had|the\ (?:patient|injured\ worker))\ ){0,3}
-        (?:sustain|injur|felt|feel|hear|develop|experienc|suffer|notic|report|complain|result|caus|present|immediate|
-           onset|pain|sudden|hurt|is\b|lost|subsequent|underwent|sought|was\ (?:diagnosed|seen|treated|taken))
-      | ,?\ (?:resulting|causing|sustaining|injuring|which\ (?:resulted|caused)|diagnosed|incurring|(?:s?he\ )?felt\ an?)\b
-      | ,?\ (?:on|in)\ (?:or\ about\ )?(?:[\d(]|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z.]{0,7}\ \d)
-      | ;""",
-    re.VERBOSE,
+    r",? (?:and|which|that|with|then|when) "
+    r"(?:(?:s?he|they|it|also|then|subsequently|immediately|thereby|has|had|the (?:patient|injured worker)) ){0,3}"
+    r"(?:sustain|injur|felt|feel|hear|develop|experienc|suffer|notic|report|complain|result|caus|present|immediate|"
+    r"onset|pain|sudden|hurt|is\b|lost|subsequent|underwent|sought|was (?:diagnosed|seen|treated|taken))"
+    r"|,? (?:resulting|causing|sustaining|injuring|incurring|diagnosed|which (?:resulted|caused)|(?:s?he )?felt an?)\b"
+    r"|,? (?:on|in) (?:or about )?[\d(]|,? (?:from|between|of|dated) \d{1,2}[/-]\d{1,4}[/-]\d"
+    r"|,? (?:on|in|from|between|of|dated) (?:or about )?"
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z.]{0,7} \d"
+    r"|;"
 )
 _COMPLAINT: Final = re.compile(r"complain|aggravat|worse|increas|symptom")
 _ADJECTIVES: Final = ("industrial ", "related ", "occupational ", "on-the-job ")
 _ADJECTIVE: Final = re.compile(r"(?:industrial|work[- ]?related|occupational|on-the-job|job[- ]related) $")
+_ABBREVIATION: Final = re.compile(r" ?\([a-z]{2,6}\)")
 _CAUSES: Final = ("due to ", "secondary to ", "result of ", "status post ", "s/p ")
-_INJURIES: Final = frozenset({"crush injury", "crushing", "blunt force"})
 _SUFFERED: Final = ("sustained ", "suffered ", "injured in ")
 _EVENTS: Final = (" after ", " when ")
 _TRAUMA: Final = re.compile(
     r"(?:cumulative|repetitive|continuous|repeated)(?:[ -]and-or | and |, | )?(?:cumulative |repetitive |continuous )?"
     r"(?:micro)?-?(?:trauma|stress|strain|motion|injur(?:y|ies))\b"
 )
-_CIRCUMSTANCES: Final = ("when", "while")
-_PUNCTUATION: Final = str.maketrans(",.;:()/-", "        ")
 _CUMULATIVE: Final = ("cumulative", "repetitive", "continuous", "repeated")
 
 
-def mechanism(document: Document, region: Region) -> Region | None:
-    """Where the narrative in *region* says how the injury happened."""
+def mechanism(document: Document, region: Region) -> tuple[Region | None, bool]:
+    """Where the narrative in *region* says how the injury happened, and whether that was cumulative trauma."""
+    key = document.key
+    # A look at the words spares most summaries the slow ways to read them.
+    words = key[region.start : region.end].split(" ")
+    is_named = not _naming_words().isdisjoint(words)
+    trauma = _trauma(key, region) if is_named else None
     how = _stated(document, region)
-    if how is None:
-        words = set(document.key[region.start : region.end].translate(_PUNCTUATION).split())
-        accident = not words.isdisjoint(_accident_words())
-        if accident or not words.isdisjoint(_CIRCUMSTANCES):
-            how = _told(document, region)
-        if how is None and accident:
-            how = _named(document, region)
-    return how or _trauma(document.key, region)
-
-
-def is_cumulative(key: str, region: Region, how: Region | None) -> bool:
-    """Whether the narrative in *region* tells of cumulative, repetitive or continuous trauma."""
-    if how is not None and any(key.find(word, *how) >= 0 for word in _CUMULATIVE):
-        return True
-    return _trauma(key, region) is not None
+    if how is None and not _telling_words().isdisjoint(words[:_OPENING_WORDS]):
+        how = _told(document, Region(region.start, min(region.end, region.start + _OPENING)))
+    if how is None and is_named:
+        how = _named(document, Region(region.start, min(region.end, region.start + _TELLING)))
+    how = how if how is not None and how.end > how.start else trauma
+    cumulative = trauma is not None or (how is not None and any(key.find(w, *how) >= 0 for w in _CUMULATIVE))
+    return how, cumulative
 
 
 def _stated(document: Document, region: Region) -> Region | None:
+    """What the summary calls the mechanism; an empty region where it says that it is not known."""
     key = document.key
     for at in _occurrences(key, "mechanism", region):
         lead = _STATED.match(key, at, region.end)
-        if lead and not _UNSTATED.match(key, lead.end(), region.end):
+        if lead and _UNSTATED.match(key, lead.end(), region.end):
+            return Region(at, at)
+        if lead:
             occurring = _OCCURRING.match(key, lead.end(), region.end)
             return _clause(document, occurring.end() if occurring else lead.end(), region.end)
     return None
 
 
-def _told(document: Document, region: Region) -> Region | None:
+def _told(document: Document, opening: Region) -> Region | None:
     """In a sentence that tells of the injury, or in the one after it."""
     key = document.key
-    opening = min(region.end, region.start + _OPENING)
-    start, end = region.start, sentence_end(document, region.start, region.end)
-    first_two = 2
-    while start < opening:
-        words = set(key[start:end].translate(_PUNCTUATION).split())
-        telling = not (words.isdisjoint(_accident_words()) and words.isdisjoint(_CIRCUMSTANCES))
+    until = min(len(key), opening.end + _LONGEST)
+    start = opening.start
+    sentences = 0
+    while start < opening.end:
+        end = sentence_end(document, start, until)
         injured = _INJURED.search(key, start, end)
-        if injured or first_two > 0:
-            clause = (
-                _in_sentence(document, start, injured.start() if injured else None, end) if telling else None
-            )
-            subject = None if clause or not injured else _SUBJECT.match(key, end + 2, region.end)
-            if subject and _has_accident(key, subject.end(), region.end):
-                clause = _clause(document, subject.end(), region.end)
+        sentences += 1
+        if injured or sentences <= 2:
+            clause = _in_sentence(document, start, injured.start() if injured else None, end)
+            subject = None if clause or not injured else _SUBJECT.match(key, end + 2, until)
+            if subject and _has_accident(key, subject.end(), until):
+                clause = _clause(document, subject.end(), until)
             if clause:
                 return clause
-        first_two -= 1
-        start, end = end + 1, sentence_end(document, end + 1, region.end)
+        start = end + 1
     return None
 
 
 def _in_sentence(document: Document, start: int, injured: int | None, end: int) -> Region | None:
     """After a lead-in; where the sentence speaks of no injury, or only later, an accident must be named."""
     key = document.key
+    if _telling_words().isdisjoint(key[start:end].split(" ")):
+        return None
     for lead in _LEAD.finditer(key, start, end):
         after = lead.end()
         if lead["circumstance"] and injured is not None and lead.start() > injured:
             told = not _AT_WORK.match(key, after, end) and not _COMPLAINT.search(key, injured, lead.start())
         elif lead["subject"]:
             told = _has_accident(key, after, end)
+        elif key[after : after + 1].isdigit():
+            told = False  # "from 2/9/31"
         elif injured is not None and lead.start() > injured:
             told = _accidents("").search(key, after, min(end, after + _SOON)) is not None
         else:
@@ -185,7 +192,7 @@ def _named(document: Document, region: Region) -> Region | None:
             end = at + len(adjective)
             noun = _accidents("noun").match(key, end, region.end)
             if noun and _ADJECTIVE.search(key, max(region.start, at - 6), end):
-                return Region(end, noun.end())
+                return _with_abbreviation(key, end, noun.end())
     for lead in _CAUSES:
         for at in _occurrences(key, lead, region):
             if _accidents("").match(key, at + len(lead), region.end):
@@ -193,14 +200,19 @@ def _named(document: Document, region: Region) -> Region | None:
     for lead in _SUFFERED:
         for at in _occurrences(key, lead, region):
             noun = _accidents("noun").match(key, at + len(lead), region.end)
-            if noun and noun["accident"] not in _INJURIES:
-                return Region(at + len(lead), noun.end())
+            if noun:
+                return _with_abbreviation(key, at + len(lead), noun.end())
     for lead in _EVENTS:
         for at in _occurrences(key, lead, region):
             subject = _SUBJECT.match(key, at + len(lead), region.end)
             if subject and _accidents("event").match(key, subject.end(), region.end):
                 return _clause(document, subject.end(), region.end)
     return None
+
+
+def _with_abbreviation(key: str, start: int, end: int) -> Region:
+    abbreviation = _ABBREVIATION.match(key, end)
+    return Region(start, abbreviation.end() if abbreviation else end)
 
 
 def _trauma(key: str, region: Region) -> Region | None:
@@ -235,6 +247,22 @@ def _accidents(kind: str) -> re.Pattern[str]:
 
 
 @cache
-def _accident_words() -> frozenset[str]:
-    """The word that each entry of the data file begins with."""
-    return frozenset(words.translate(_PUNCTUATION).split()[0] for words, _ in lexicon.rows("accidents"))
+def _telling_words() -> frozenset[str]:
+    """The longest word of every entry of the data file, and those that tell of a circumstance."""
+    return _with_punctuation(
+        {"when", "while", *_longest_words({"event", "verb", "noun", "doing", "exposure"})}
+    )
+
+
+@cache
+def _naming_words() -> frozenset[str]:
+    """The same for what :func:`_named` looks for, which ordinary sentences seldom have."""
+    return _with_punctuation(_longest_words({"event", "verb", "noun", "exposure"}))
+
+
+def _longest_words(kinds: set[str]) -> set[str]:
+    return {max(words.split(), key=len) for words, kind in lexicon.rows("accidents") if kind in kinds}
+
+
+def _with_punctuation(words: set[str]) -> frozenset[str]:
+    return frozenset(word + mark for word in words for mark in ("", ",", ".", ";"))

@@ -53,8 +53,8 @@ def sentence_start(document: Document, position: int, start: int) -> int:
 
 
 def _is_abbreviated(key: str, start: int, stop: int) -> bool:
-    before = key[max(start, stop - 10) : stop]
-    word = before[max(before.rfind(mark) for mark in " (/,-") + 1 :]
+    before = key[max(start, stop - 8) : stop]
+    word = before[before.rfind(" ") + 1 :].lstrip("(")
     if word.isdigit():
         return len(word) <= 2 and stop - len(word) == start
     return word in _abbreviations()

@@ -34,12 +34,12 @@ PAGES: Final = re.compile(
 BETWEEN: Final = " ,:;.-/\u2013\u2014"
 """What may stand between the parts of a citation."""
 
-_ODG: Final = (
+ODG: Final = (
     r"\b(?:official disability guidelines?|odg)(?:[ ,-]{0,3}(?:treatment in workers'? comp(?:ensation)?|twc))?"
     r"(?:[ ,-]{0,2}\(?odg(?:[- ]?twc)?\)?)?(?! formulary)"
 )
 _PUBLISHER: Final = re.compile(
-    rf"(?P<odg>{_ODG})|\b(?P<acoem>{ACOEM})|(?:and )?\bother medical treatment guidelines?"
+    rf"(?P<odg>{ODG})|\b(?P<acoem>{ACOEM})|(?:and )?\bother medical treatment guidelines?"
     r"(?: (?:or|and) medical evidence)?[ ,:-]*"
 )
 _EDITION: Final = re.compile(

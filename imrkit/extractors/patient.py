@@ -32,12 +32,12 @@ _AGE_IN_DIGITS: Final = re.compile(rf"(?P<age>\d\d)(?<![\d.,/-]\d\d)[ -]{{0,3}}(
 _AGE_IN_WORDS: Final = re.compile(r"\b(?P<tens>[a-z]{5,8})(?:[ -]{1,2}(?P<ones>[a-z]{3,5}))?[ -]{1,3}$")
 _AGE_AFTER: Final = re.compile(r" ?(?:is |of |: ?|= ?)?(?P<age>\d\d)(?![\d/.-])(?! months)")
 _TENS: Final = {
-    word: 10 * n
-    for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
-} | {word: n for n, word in enumerate("fifteen sixteen seventeen eighteen nineteen".split(), start=15)}
+    "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30,
+    "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+}  # fmt: skip
 _ONES: Final = {
-    word: n for n, word in enumerate("one two three four five six seven eight nine".split(), start=1)
-}
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+}  # fmt: skip
 _SOMEBODY_ELSE_AFTER: Final = re.compile(
     r"[ ,-]{0,2}(?:\w{1,12} )?(?:sons?|daughters?|child|children|boy|girl|sister|brother|mother|father|wife|husband|"
     r"spouse|partner|twins?|grand\w{1,12}|niece|nephew|injury|claim|history|fracture|accident|surgery|fusion)\b"

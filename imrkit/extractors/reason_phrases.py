@@ -34,6 +34,11 @@ class _Slot:
     def fits(self, word: str) -> bool:
         return word in self.words or word.startswith(self.stems)
 
+    @property
+    def kind(self) -> tuple[frozenset[str], tuple[str, ...]]:
+        """What tells slots apart that a word may fit: all but the reach."""
+        return self.words, self.stems
+
 
 @frozen
 class Phrase:
@@ -77,21 +82,37 @@ class _Begun(NamedTuple):
     reason: Reason | None
 
 
+class _Fitting:
+    """Which of a number of slots a word fits, without asking each."""
+
+    def __init__(self, slots: Iterable[_Slot]) -> None:
+        self._words: dict[str, list[int]] = {}
+        self._stems: dict[str, list[int]] = {}
+        for number, slot in enumerate(slots):
+            for word in slot.words:
+                self._words.setdefault(word, []).append(number)
+            for stem in slot.stems:
+                self._stems.setdefault(stem, []).append(number)
+        self._lengths = sorted({len(stem) for stem in self._stems})
+
+    def numbers(self, word: str) -> list[int]:
+        """The numbers of the slots that *word* fits, in order."""
+        found = {*self._words.get(word, ())}
+        for length in self._lengths:
+            found.update(self._stems.get(word[:length], ()))
+        return sorted(found)
+
+
 class _Masks(dict[str, int]):
     """For each word, a bit for each slot that it fits, but for the slots that begin a phrase."""
 
     def __init__(self, slots: Iterable[_Slot]) -> None:
-        # Slots that differ in their reach alone share a bit.
-        kinds = dict.fromkeys((slot.words, slot.stems) for slot in slots)
-        self.bits = {kind: 1 << place for place, kind in enumerate(kinds)}
-
-    def bit(self, slot: _Slot) -> int:
-        return self.bits[slot.words, slot.stems]
+        kinds = {slot.kind: slot for slot in slots}
+        self.fitting = _Fitting(kinds.values())
+        self.bits = {kind: 1 << number for number, kind in enumerate(kinds)}
 
     def __missing__(self, word: str) -> int:
-        mask = sum(
-            bit for (words, stems), bit in self.bits.items() if word in words or word.startswith(stems)
-        )
+        mask = sum(1 << number for number in self.fitting.numbers(word))
         if len(self) >= _REMEMBERED:
             self.clear()
         self[word] = mask
@@ -114,7 +135,7 @@ class _Nexts(dict[str, tuple[_Begun, ...]]):
                 if not slots[1].fits(word):
                     continue
                 seen = 2
-            rest = tuple((self.masks.bit(slot), slot.reach) for slot in slots[seen:])
+            rest = tuple((self.masks.bits[slot.kind], slot.reach) for slot in slots[seen:])
             needs = reduce(or_, (bit for bit, _ in rest), 0)
             found.append(_Begun(seen, needs, rest, phrase.role, phrase.reason))
         if len(self) >= _REMEMBERED:
@@ -129,9 +150,10 @@ class _Starts(dict[str, _Nexts | None]):
     def __init__(self, phrases: tuple[Phrase, ...], masks: _Masks) -> None:
         self.phrases = phrases
         self.masks = masks
+        self.fitting = _Fitting(phrase.slots[0] for phrase in phrases)
 
     def __missing__(self, word: str) -> _Nexts | None:
-        starting = [phrase for phrase in self.phrases if phrase.slots[0].fits(word)]
+        starting = [self.phrases[number] for number in self.fitting.numbers(word)]
         if len(self) >= _REMEMBERED:
             self.clear()
         self[word] = _Nexts(starting, self.masks) if starting else None
@@ -146,24 +168,36 @@ class Phrases:
         self._masks = _Masks(slot for phrase in every for slot in phrase.slots[1:])
         self._starts = _Starts(every, self._masks)
 
-    def hits(self, words: list[str]) -> dict[str, list[Hit]]:
-        """Every phrase that stands in *words*, by its role, in the order in which they start."""
-        masks = list(map(self._masks.__getitem__, words))
-        present = reduce(or_, masks, 0)
+    def hits(self, words: list[str], last: str | None = None) -> dict[str, list[Hit]]:
+        """Every phrase that stands in *words*, by its role, in the order in which they start.
+
+        The first phrase of the role *last* settles the matter: nothing behind it is looked at.
+        """
         found: dict[str, list[Hit]] = {}
-        last = len(words) - 1
-        for start, nexts in enumerate(map(self._starts.__getitem__, words)):
+        masks: list[int] = []
+        present = 0
+        start = -1
+        for nexts in map(self._starts.__getitem__, words):
+            start += 1
             if nexts is None:
                 continue
-            for seen, needs, rest, role, reason in nexts[words[start + 1] if start < last else ""]:
-                if needs & present == needs:
-                    end = _end(rest, masks, start + seen) if rest else start + seen
-                    if end:
-                        hit = _new_hit(Hit, (start, end, reason))
-                        if role in found:
-                            found[role].append(hit)
-                        else:
-                            found[role] = [hit]
+            for seen, needs, rest, role, reason in nexts[words[start + 1] if start + 1 < len(words) else ""]:
+                end = start + seen
+                if needs:
+                    if not masks:
+                        masks = list(map(self._masks.__getitem__, words))
+                        present = reduce(or_, masks)
+                    if needs & present != needs:
+                        continue
+                    end = _end(rest, masks, end)
+                    if not end:
+                        continue
+                if role in found:
+                    found[role].append(_new_hit(Hit, (start, end, reason)))
+                else:
+                    found[role] = [_new_hit(Hit, (start, end, reason))]
+                    if role == last:
+                        return found
         return found
 
 

@@ -16,6 +16,7 @@ needs no word of absence. The phrases stand in ``lexicon/reasons.txt``, the word
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
@@ -27,10 +28,27 @@ from imrkit.vocabulary import Decision, Reason
 
 _Hits = dict[str, list[Hit]]
 
-_PUNCTUATION: Final = str.maketrans(dict.fromkeys(",:;-/()[]\"'*<>", " ") | {"?": ".", "!": "."})
+_PUNCTUATION: Final = str.maketrans(dict.fromkeys(',:;-/()[]"*<>', " ") | {"?": ".", "!": "."})
+_ROLES: Final = {
+    "source": frozenset({"case", "opening", "lean", "quote", "guideline", "patient", "hearsay", "aside"}),
+    "guideline": frozenset({"relied", "anywhere"}),
+    "case": frozenset(
+        {"absence", "until", "record", "nothing", "missing", "vague"}
+        | {"said", "outright", "relied", "anywhere"}
+    ),
+    "support": frozenset({"support"}),
+}
+_LONG: Final = 150  # words of a sentence that are looked at together
 _SHORT: Final = 6  # words behind a word of absence, up to which its object may stand before it
 _OPENING: Final = {"opening": 1, "patient": 4}  # roles that count among the first words of a sentence alone
-_SILENCED: Final = ("absence", "until", "record", "missing", "vague", "said")  # within a phrase that says nothing
+_SILENCED: Final = (
+    "absence",
+    "until",
+    "record",
+    "missing",
+    "vague",
+    "said",
+)  # within a phrase that says nothing
 
 
 def reasons(doc: Document, region: Region, decision: Decision | None) -> Found[tuple[Reason, ...]]:
@@ -39,10 +57,7 @@ def reasons(doc: Document, region: Region, decision: Decision | None) -> Found[t
     places: dict[Reason, Region] = {}
     relied: dict[Reason, Region] = {}
     about_case = False
-    end = region.start
-    for sentence in doc.key[region.start : region.end].translate(_PUNCTUATION).split(". "):
-        start, end = end, end + len(sentence) + 2
-        words = sentence.split()
+    for start, stop, words in _sentences(doc, region):
         sources = _sources(words)
         if "aside" in sources:
             break
@@ -51,11 +66,12 @@ def reasons(doc: Document, region: Region, decision: Decision | None) -> Found[t
         case = _is_about_case(sources, about_case)
         if sources:
             about_case = case
-        place = doc.trim(start, start + len(sentence), " .")
         for role, reason in _support(words, case) if overturned else _denial(words, case):
-            (relied if role == "relied" else places).setdefault(reason, place)
+            given = relied if role == "relied" else places
+            if reason not in given:
+                given[reason] = doc.trim(start, stop, " .")
     if overturned and Reason.CLINICAL_NEED_SHOWN not in places:
-        places.setdefault(Reason.GUIDELINE_CRITERIA_MET, doc.trim(*region))
+        places.setdefault(Reason.GUIDELINE_CRITERIA_MET, doc.trim(*region, " ."))
     places = places or relied
     value = tuple(reason for reason in Reason if reason in places)
     found: Places = {f"reasons[{place}]": places[reason] for place, reason in enumerate(value)}
@@ -63,20 +79,36 @@ def reasons(doc: Document, region: Region, decision: Decision | None) -> Found[t
 
 
 @cache
-def _phrases(*roles: str) -> Phrases:
-    """The phrases of the data files that play one of *roles*."""
+def _vocabulary() -> dict[str, Phrases]:
+    """The phrases of the data files, by the question that they answer about a sentence."""
     frames = [Phrase.parse(role, None, text) for role, text in lexicon.rows("reason_frames")]
     given = [
         Phrase.parse(role, None if reason == "-" else Reason(reason), text)
         for role, reason, text in lexicon.rows("reasons")
     ]
-    return Phrases(phrase for phrase in frames + given if phrase.role in roles)
+    return {
+        question: Phrases(phrase for phrase in frames + given if phrase.role in roles)
+        for question, roles in _ROLES.items()
+    }
+
+
+def _sentences(doc: Document, region: Region) -> Iterator[tuple[int, int, list[str]]]:
+    """The sentences of *region*: start, end and words, very long ones in pieces."""
+    stop = region.start
+    for sentence in doc.key[region.start : region.end].translate(_PUNCTUATION).rstrip(" .").split(". "):
+        start = stop
+        stop += len(sentence) + 2
+        words = sentence.split()
+        if len(words) <= _LONG:
+            yield start, stop - 2, words
+        else:
+            for at in range(0, len(words), _LONG):
+                yield start, stop - 2, words[at : at + _LONG]
 
 
 def _sources(words: list[str]) -> set[str]:
     """What the words of a sentence say about where it comes from: a guideline, the case, the denial."""
-    table = _phrases("case", "opening", "lean", "quote", "guideline", "patient", "hearsay", "aside")
-    hits = table.hits(words)
+    hits = _vocabulary()["source"].hits(words, last="case")
     return {role for role in hits if role not in _OPENING or hits[role][0].start < _OPENING[role]}
 
 
@@ -95,7 +127,7 @@ def _support(words: list[str], case: bool) -> list[tuple[str, Reason]]:
     """The reasons for necessity in a sentence: the case's own only in sentences about it."""
     return [
         (role, hit.reason)
-        for role, hits in _phrases("support").hits(words).items()
+        for role, hits in _vocabulary()["support"].hits(words).items()
         for hit in hits
         if hit.reason is Reason.GUIDELINE_CRITERIA_MET or (case and hit.reason)
     ]
@@ -104,19 +136,15 @@ def _support(words: list[str], case: bool) -> list[tuple[str, Reason]]:
 def _denial(words: list[str], case: bool) -> list[tuple[str, Reason]]:
     """The reasons against necessity in a sentence, each with the role of the phrase that gives it."""
     if not case:
-        hits = _phrases("relied", "anywhere").hits(words)
+        hits = _vocabulary()["guideline"].hits(words)
         return [(role, hit.reason) for role in hits for hit in hits[role] if hit.reason]
-    hits = _phrases(
-        "absence", "until", "record", "nothing", "missing", "vague", "said", "outright", "relied", "anywhere"
-    ).hits(words)
+    hits = _vocabulary()["case"].hits(words)
     if "nothing" in hits:
         _silence(hits)
     outright = hits.get("outright", [])
     complaints, reaches = _complaints(hits, len(words)) if "absence" in hits else ([], [])
     said = [
-        hit
-        for hit in hits.get("said", [])
-        if not any(start <= hit.start < stop for start, stop in reaches)
+        hit for hit in hits.get("said", []) if not any(start <= hit.start < stop for start, stop in reaches)
     ]
     stated = _longest(said + outright) if said or outright else []
     kinds = {hit.reason for hit in stated}
@@ -150,8 +178,6 @@ def _complaints(hits: _Hits, length: int) -> tuple[list[Hit], list[tuple[int, in
     stops = sorted({hit.start for hit in frames} | {hit.start for hit in hits.get("until", [])} | {length})
     behind = 0
     for frame in frames:
-        if frame.start < behind:
-            continue
         stop = next(stop for stop in stops if stop >= frame.end or stop == length)
         start = frame.start
         objects_found = _objects(hits, frame.end, stop)
@@ -175,12 +201,11 @@ def _objects(hits: _Hits, start: int, stop: int) -> list[Hit]:
 
 
 def _missing_record(hits: _Hits, frame: Hit, stop: int) -> list[Hit]:
-    """A complaint about a record, unless it is about why another treatment would not do."""
+    """A complaint about a record, unless the sentence asks why another treatment would not do."""
     if not any(frame.end <= hit.start < stop for hit in hits.get("record", [])):
         return []
-    for hit in hits.get("outright", []):
-        if hit.reason is Reason.ALTERNATIVE_AVAILABLE and frame.start <= hit.start < stop:
-            return []
+    if any(hit.reason is Reason.ALTERNATIVE_AVAILABLE for hit in hits.get("outright", [])):
+        return []
     return [Hit(frame.start, stop, Reason.INSUFFICIENT_DOCUMENTATION)]
 
 

@@ -1,12 +1,12 @@
 """The treatment request that is decided, and what it says in coded form.
 
 Read are the words of one request, such as "Retrospective request for two (2) visits of shoulder therapy" or
-"Zantiprex 20 mg #30". A request is for a drug or for a service, never both: for whichever is named first, except
-that
+"Zantiprex 20 mg #30". A request is for a drug or for a service, never both: for whichever is named first,
+except that
 
-- what may accompany anything ("pre-operative", "supply of") does not keep a drug from being what is requested;
-- an injection into a part of the body is an injection, whatever is injected, save for viscosupplementation; an
-  injection into none is the drug.
+- what may accompany anything ("pre-operative", "supply of") does not keep the request from being for a drug;
+- an injection into a part of the body is an injection, whatever is injected, save for viscosupplementation;
+  an injection into none is the drug.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from imrkit.extractors import drugs, taxonomy, visits
 from imrkit.extractors.base import Found, Places, under
 from imrkit.extractors.body_parts import body_parts_among
 from imrkit.extractors.taxonomy import Service
-from imrkit.extractors.words import Word, words
+from imrkit.extractors.words import Words
 from imrkit.model import Drug, Request
 from imrkit.vocabulary import Category, DrugClass, Subcategory
 
@@ -40,6 +40,11 @@ _IN_VISITS: Final = frozenset(
     }
 )
 """What is counted in visits; a number in other requests counts something else."""
+_GIVEN_BY_NUMBER: Final = frozenset({Category.REHABILITATION})
+"""What a bare number beside its name counts the visits of: "six acupuncture"."""
+
+_LONGEST: Final = 4000
+"""Characters of a request that are read for coded fields; what is longer is hardly a request."""
 
 _FoundDrug = tuple[Found[Drug], DrugClass]
 
@@ -47,11 +52,12 @@ _FoundDrug = tuple[Found[Drug], DrugClass]
 def request(
     doc: Document, region: Region, original: Region | None = None, authorized: Region | None = None
 ) -> Found[Request]:
-    """The request in *region*; *original* and *authorized* are what was asked for and granted of it before."""
-    text = words(doc, region)
-    parts = body_parts_among(doc.key, region.end, text)
-    service = taxonomy.service(text, {part.part for part, _ in parts})
-    drug = _drug(doc, region, service, has_part=bool(parts))
+    """The request in *region*; *original* and *authorized* are what was asked for and granted before."""
+    coded = Region(region.start, min(region.end, region.start + _LONGEST))
+    words = Words(doc, coded)
+    parts = body_parts_among(doc.key, coded.end, words)
+    service = taxonomy.service(words, {part.part for part, _ in parts})
+    drug = _drug(doc, coded, service, has_part=bool(parts))
     places: Places = {"text": region}
     for path, portion in (("original", original), ("authorized", authorized)):
         if portion is not None:
@@ -62,13 +68,13 @@ def request(
         if subcategory is not None:
             places["subcategory"] = decided_by
     places |= {f"body_parts[{at}]": place for at, (_, place) in enumerate(parts)}
-    course = _course(doc, text, category, decided_by)
+    course = _course(words, category, decided_by)
     for path, figure in zip(course._fields, course, strict=True):
         if figure is not None:
             places[path] = figure.place
     if drug is not None:
         places |= under("drug", drug[0].places)
-    retrospective = _RETROSPECTIVE.search(doc.key, region.start, region.end)
+    retrospective = _RETROSPECTIVE.search(doc.key, *coded)
     if retrospective:
         places["retrospective"] = Region(*retrospective.span())
     value = Request(
@@ -113,5 +119,8 @@ def _drug(doc: Document, region: Region, service: Service | None, *, has_part: b
     return drug if drug[0].places["name"].end <= service.place.start else None
 
 
-def _course(doc: Document, text: list[Word], category: Category, service: Region | None) -> visits.Course:
-    return visits.course(doc.key, text, service) if category in _IN_VISITS else visits.Course()
+def _course(words: Words, category: Category, service: Region | None) -> visits.Course:
+    if category not in _IN_VISITS:
+        return visits.Course()
+    # "One consultation" is one consultation, not a number of visits.
+    return visits.course(words, service if category in _GIVEN_BY_NUMBER else None)

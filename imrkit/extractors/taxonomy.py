@@ -5,8 +5,8 @@ steroid injection*). Which of them the request is for:
 
 - the first service named, in its most specific words: "injection, facet joint" is a facet injection;
 - a consultation, if one is named before it: "consultation for a knee replacement" is a surgical consultation,
-  and so is one with a surgeon. An evaluation, referral or follow-up gives way to a service ("evaluation and six
-  visits of acupuncture") unless it says with whom ("neurology evaluation and EMG");
+  and so is one with a surgeon. An evaluation, referral or follow-up gives way to a service ("evaluation and
+  six visits of acupuncture") unless it says with whom ("neurology evaluation and EMG");
 - what goes with a surgery is adjunct: "pre-operative EKG", "associated surgical service: cold therapy unit",
   but post-operative physical therapy stays physical therapy;
 - an operation on the spine is spine surgery, one done "arthroscopically" is arthroscopic.
@@ -20,7 +20,7 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from imrkit.document import Region
-from imrkit.extractors.words import Phrase, Phrases, Word
+from imrkit.extractors.words import Phrase, Phrases, Words
 from imrkit.lexicon import rows
 from imrkit.vocabulary import SUBCATEGORIES, Category, Part, Subcategory
 
@@ -61,9 +61,7 @@ _ADJUNCT: Final = {
     Role.BEFORE_SURGERY: _PREPARATION,
     Role.ASSOCIATED: frozenset(Category) - {Category.REHABILITATION, Category.PHARMACEUTICALS},
 }
-_JOINT_SURGERY: Final = frozenset(
-    {Subcategory.ARTHROSCOPIC_SURGERY, Subcategory.NON_ARTHROSCOPIC_SURGERY}
-)
+_JOINT_SURGERY: Final = frozenset({Subcategory.ARTHROSCOPIC_SURGERY, Subcategory.NON_ARTHROSCOPIC_SURGERY})
 _KINDS: Final = {
     **dict.fromkeys(_SERVICES, "service"),
     **dict.fromkeys(_VISITS, "visit"),
@@ -111,43 +109,40 @@ class _Hits(NamedTuple):
 
 @cache
 def _vocabulary() -> Phrases[_Term | None]:
-    category_of = {str(sub): category for category, subs in SUBCATEGORIES.items() for sub in subs}
-    meanings: dict[tuple[str, ...], _Term | None] = {}
-    for _, *cells in rows("services"):
-        name, *role = cells
+    category_of: dict[str, Category] = {
+        sub: category for category, subcategories in SUBCATEGORIES.items() for sub in subcategories
+    }
+    entries: list[tuple[str, _Term | None]] = []
+    for name, role, phrases in rows("services"):
         if name == "-":
             term = None
         elif name == Category.OTHER:
-            term = _Term(Category.OTHER, None, Role(role[0] if role else ""))
+            term = _Term(Category.OTHER, None, Role(role))
         else:
-            term = _Term(category_of[name], Subcategory(name), Role(role[0] if role else ""))
-        meanings[tuple(cells)] = term
-    return Phrases((phrase, meanings[tuple(cells)]) for phrase, *cells in rows("services"))
+            term = _Term(category_of[name], Subcategory(name), Role(role))
+        entries.append((phrases, term))
+    return Phrases(entries)
 
 
-def service(text: list[Word], parts: Collection[Part]) -> Service | None:
-    """What the request of the words *text*, which names the body parts *parts*, is for; ``None`` if unknown."""
-    hits = _hits(text)
-    if not hits.every:
-        return None
+def service(words: Words, parts: Collection[Part]) -> Service | None:
+    """What the request of these *words*, which names the body parts *parts*, is for; ``None`` if unknown."""
+    hits = _hits(words)
+    found: Service | None
     if hits.visit is not None and _is_for_visit(hits.visit, hits):
-        found = _visit(hits.visit, hits, text)
+        found = _visit(hits.visit, hits, words)
     elif hits.service is not None:
-        found = _main_service(hits.service, hits, text)
+        found = _main_service(hits.service, hits, words)
     else:
-        found = _accompanying(hits, text)
+        found = _accompanying(hits, words)
     if hits.setting is not None:
-        found = _in_setting(found, hits.setting, text)
-    if found is not None and found.category is Category.SURGERY:
-        found = _operation(found, hits, parts)
-    return found
+        found = _in_setting(found, hits.setting, words)
+    return _operation(found, hits, parts) if found is not None else None
 
 
-def _hits(text: list[Word]) -> _Hits:
-    every = []
+def _hits(words: Words) -> _Hits:
+    every: list[_Named] = []
     first: dict[str, _Named] = {}
-    for meanings, begins, after in _vocabulary().find(text):
-        term = meanings[0]
+    for term, begins, after in _vocabulary().find(words.stems):
         if term is None:
             continue
         named = Phrase(term, begins, after)
@@ -156,7 +151,8 @@ def _hits(text: list[Word]) -> _Hits:
         known = first.setdefault(kind, named)
         if known.meaning.role is Role.ANY_SPECIALIST and term.role is Role.SPECIALIST:
             first[kind] = named
-    return _Hits(*map(first.get, _Hits._fields[:-1]), every)
+    get = first.get
+    return _Hits(get("service"), get("visit"), get("specialist"), get("setting"), get("minor"), every)
 
 
 def _is_for_visit(visit: _Named, hits: _Hits) -> bool:
@@ -172,25 +168,26 @@ def _is_for_visit(visit: _Named, hits: _Hits) -> bool:
         if role not in _YIELDING_VISITS or (hits.specialist and hits.specialist.first < service.first):
             return True
         return category is Category.SURGERY and role in _SURGICAL_VISITS
-    for_service = category is Category.SURGERY or (
-        category is Category.INJECTION and role is Role.CONSULTATION
+    about = {Category.SURGERY, Category.INJECTION} if role is Role.CONSULTATION else {Category.SURGERY}
+    return role in _SURGICAL_VISITS and any(
+        hit.after == visit.first and hit.meaning.category in about for hit in hits.every
     )
-    return for_service and visit.first == service.after and role in _SURGICAL_VISITS
 
 
-def _visit(visit: _Named, hits: _Hits, text: list[Word]) -> Service:
+def _visit(visit: _Named, hits: _Hits, words: Words) -> Service:
     """A visit is what the specialist does, a surgical consultation if it is about an operation."""
     decisive, surgical = visit, visit.meaning.role in _SURGICAL_VISITS
     specialist, service = hits.specialist, hits.service
     if specialist is not None and (surgical or specialist.meaning.category is not Category.SURGERY):
         decisive = specialist
-    if decisive is visit or decisive.meaning.role is Role.ANY_SPECIALIST:
-        if surgical and service is not None and service.meaning.category is Category.SURGERY:
-            return Service(Category.SURGERY, Subcategory.SURGICAL_CONSULT, _place(service, text))
-    return Service(decisive.meaning.category, decisive.meaning.subcategory, _place(decisive, text))
+    about_surgery = surgical and service is not None and service.meaning.category is Category.SURGERY
+    with_surgeon = service is not None and service.after == visit.first  # "vascular surgery consultation"
+    if about_surgery and (decisive is visit or with_surgeon or decisive.meaning.role is Role.ANY_SPECIALIST):
+        return Service(Category.SURGERY, Subcategory.SURGICAL_CONSULT, _place(visit, words))
+    return Service(decisive.meaning.category, decisive.meaning.subcategory, _place(decisive, words))
 
 
-def _main_service(main: _Named, hits: _Hits, text: list[Word]) -> Service:
+def _main_service(main: _Named, hits: _Hits, words: Words) -> Service:
     """The first service named, by its most specific name."""
     if main.meaning.role is Role.GENERAL:
         for hit in hits.every:
@@ -199,27 +196,27 @@ def _main_service(main: _Named, hits: _Hits, text: list[Word]) -> Service:
                 main = hit
                 break
     category, subcategory, role = main.meaning
-    return Service(category, subcategory, _place(main, text), general=role is Role.GENERAL)
+    return Service(category, subcategory, _place(main, words), general=role is Role.GENERAL)
 
 
-def _accompanying(hits: _Hits, text: list[Word]) -> Service | None:
+def _accompanying(hits: _Hits, words: Words) -> Service | None:
     """Without any service: the specialist named, or what usually goes with one."""
     if hits.specialist is not None:
         category, subcategory, _ = hits.specialist.meaning
-        return Service(category, subcategory, _place(hits.specialist, text), certain=False)
+        return Service(category, subcategory, _place(hits.specialist, words), certain=False)
     if hits.minor is not None:
         category, subcategory, _ = hits.minor.meaning
-        return Service(category, subcategory, _place(hits.minor, text), certain=False)
+        return Service(category, subcategory, _place(hits.minor, words), certain=False)
     return None
 
 
-def _in_setting(found: Service | None, setting: _Named, text: list[Word]) -> Service:
+def _in_setting(found: Service | None, setting: _Named, words: Words) -> Service:
     """The service in its surgical setting."""
     category, subcategory, role = setting.meaning
     if found is None:
-        return Service(category, subcategory, _place(setting, text), certain=False)
+        return Service(category, subcategory, _place(setting, words), certain=False)
     if found.category in _ADJUNCT[role]:
-        return Service(category, subcategory, _place(setting, text), certain=found.certain)
+        return Service(category, subcategory, _place(setting, words), certain=found.certain)
     return found
 
 
@@ -237,5 +234,5 @@ def _operation(found: Service, hits: _Hits, parts: Collection[Part]) -> Service:
     return found
 
 
-def _place(named: _Named, text: list[Word]) -> Region:
-    return Region(text[named.first].start, text[named.after - 1].end)
+def _place(named: _Named, words: Words) -> Region:
+    return words.place(named.first, named.after)

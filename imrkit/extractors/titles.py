@@ -39,7 +39,8 @@ _DECIDED: Final = re.compile(
     r"(?: that is imr eligible)?(?: is|,)? ?:? ?"
 )
 
-_NUMBER: Final = re.compile(r"\(?(?P<number>\d{1,2})(?:[.)] ?|\.\) ?)(?=\D|\d+ ?[a-z-])")
+_NUMBER: Final = re.compile(r"(?<![\w.,/#-])\(?(?P<number>\d{1,3})(?:\.?\) ?|\. |\.(?=[a-z(]))")
+_BEFORE_NUMBER: Final = re.compile(r"(?:[.!?:;\"')\]]|necessary|appropriate|time) ?$")
 _LEAD_IN: Final = re.compile(
     r"(?:decision (?:for|regarding|on|about) )?(?:the )?(?:(?:current|prospective|above|provider's) )?"
     r"requests? (?:for (?:the )?authorization )?(?:for|of|to receive) |decision for |the requested "
@@ -65,13 +66,6 @@ def title_start(doc: Document, start: int, end: int) -> int:
     for conclusion in _CONCLUSION.finditer(key, begin, limit):  # the full stop before the title is missing
         begin = conclusion.end()
     return doc.trim(begin, end, _EDGES).start
-
-
-def sentence_ends(doc: Document, start: int, end: int) -> list[int]:
-    """Where the sentences end, each behind its full stop and the blanks after it."""
-    return [
-        match.end() for match in _SENTENCE_END.finditer(doc.key, start, end) if _ends_sentence(doc, match)
-    ]
 
 
 def request_portions(doc: Document, title: Region) -> tuple[Region, Region | None, Region | None]:
@@ -113,10 +107,33 @@ def without_lead_in(doc: Document, title: Region) -> Region:
     return request if request.end > request.start else place
 
 
-def item_number(doc: Document, start: int, end: int) -> tuple[int, int] | None:
-    """The number that an item begins with, "2." or "2)", and where what is numbered begins."""
-    number = _NUMBER.match(doc.key, start, end)
-    return (int(number["number"]), number.end()) if number else None
+def without_number(doc: Document, title: Region, number: int | None = None) -> Region:
+    """*title* without the number that it begins with, "2." or "2)", if that is *number*, or any if ``None``."""
+    match = _NUMBER.match(doc.key, *title)
+    return Region(match.end(), title.end) if match and number in (None, int(match["number"])) else title
+
+
+def numbered_title(doc: Document, start: int, end: int, number: int) -> int | None:
+    """Where the title begins, at its *number*, that ends at *end*, somewhere after *start*."""
+    start = max(start, end - _LONGEST_TITLE)
+    at = None
+    for match in _NUMBER.finditer(doc.key, start, end):
+        if int(match["number"]) == number and (
+            match.start() <= start + 1
+            or _BEFORE_NUMBER.search(doc.key, max(start, match.start() - 16), match.start())
+        ):
+            at = match.start()
+    return at
+
+
+def numbered_parts(doc: Document, region: Region) -> list[Region]:
+    """The entries of a list, "1. ... 2. ...", without their numbers; none where *region* is no such list."""
+    numbers: list[re.Match[str]] = []
+    for match in _NUMBER.finditer(doc.key, *region):
+        if int(match["number"]) == len(numbers) + 1 and (numbers or match.start() == region.start):
+            numbers.append(match)
+    ends = [*(match.start() for match in numbers[1:]), region.end]
+    return [doc.trim(n.end(), max(end, n.end())) for n, end in zip(numbers, ends, strict=False)]
 
 
 def _ends_sentence(doc: Document, stop: re.Match[str]) -> bool:
@@ -147,3 +164,6 @@ def _start_of_formula(doc: Document, start: int, end: int) -> int:
     concluded = doc.key.rfind("medically necessary", start, end)
     decided = doc.key.rfind("original request", start, end)
     first = _ORIGINAL.search(doc.key, max(start, concluded), end)
+    if first is None or first.end() > decided:
+        return end
+    return first.start()

@@ -1,0 +1,295 @@
+"""Guidelines in free prose, as the older letters cite them.
+
+    The Claims Administrator based its decision on the Elbow Disorders Chapter (ACOEM Practice Guidelines, 2nd
+    Edition (2007), Chapter 10), page 38, and the Acupuncture Medical Treatment Guidelines, which are part of the
+    MTUS. The Claims Administrator also cited the Official Disability Guidelines (ODG), Elbow Chapter, which is not
+    part of the MTUS.
+
+What is cited is known by its name: a chapter of the MTUS, the ACOEM's or the Official Disability Guidelines. Its
+pages and sections stand between it and the next name, or the clause that says whether it is part of the MTUS.
+What has no name that is known is a citation only where the letter says that a decision is based on it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from functools import cache
+from operator import attrgetter
+from typing import Final, NamedTuple
+
+from attrs import evolve
+
+from imrkit import lexicon
+from imrkit.document import Document, Region
+from imrkit.extractors.base import Found, Places
+from imrkit.extractors.narrative import sentence_end
+from imrkit.extractors.outside_mtus import ACOEM, BETWEEN, ODG, outside_mtus
+from imrkit.model import Guideline
+from imrkit.vocabulary import GuidelineSource
+
+_MTUS: Final = r"(?:mtus|medical treatment utilization schedule(?: ?\(mtus\))?)(?! citation)"
+_OF_A_CHAPTER: Final = ("complaints", "guideline", "disorders", "conditions", "medical treatment")
+_GLUE: Final = re.compile(
+    r"(?:[ ,:;()/-]|\b(?:the|of|chapter|section|practice|california|(?:chapter|ch\.?) \d{1,2}|2nd edition|20\d\d)\b)*"
+)
+_LONGEST_GLUE: Final = 60
+
+_PART_OF: Final = re.compile(rf"part of (?:the )?(?:california )?{_MTUS}")
+_BEFORE_PART_OF: Final = re.compile(
+    r"[ ,;(-]*(?:\b(?:which|that|both of which|all of which)\b(?: (?:is|are|was|were))?|\b(?:is|are|both)\b)?"
+    r"(?: an?)?(?:[ ,]*(?:nationally recognized |evidence[- ]based )*medical treatment guidelines?(?: ?\(mtg\))?,?"
+    r"(?: (?:which|that) (?:is|are))?)?(?P<not>(?: but)? not)?(?: considered)?(?: an?)? $"
+)
+_LEAD: Final = re.compile(
+    r"\b(?:based (?:its|his/ ?her|his|her|their|the) decision (?:up)?on|rel(?:ied|ies|ying) (?:up)?on|cit(?:ed|es|ing)|"
+    r"used|utilized|referenced|applied)(?: (?:the|an?))? (?:california |ca )?"
+)
+_LEAD_BEFORE: Final = re.compile(rf"{_LEAD.pattern}$")
+_CHAPTER_OF: Final = re.compile(
+    r"(?:\b(?:on|upon|cited|used|and|the)|,) (?:the )?(?P<chapter>(?:[\w&/(),-]+ ){1,6}?chapter)(?: on [\w ]{3,30})? "
+    r"(?:of|in|from) (?:the )?$"
+)
+_STRONG_LEAD: Final = re.compile(
+    r"\b(?:decision (?:up)?on|(?:relied|relies) (?:up)?on|cited)(?: (?:the|an?))? "
+)
+_NOT_CITED: Final = re.compile(
+    r"\b(?:did|do|does) not\b|\bno (?:section|chapter|part|portion|guideline)|\bnot (?:applicable|addressed|relevant)|"
+    r"\b(?:is|are) silent\b"
+)
+_NO_CITATION: Final = re.compile(
+    r"(?:any|no|none|its|his|her|their|recommendation|review|evidence|guidelines?|clinical|lack|fact|"
+    r"strength|records?|medical (?:evidence|records?|necessity|treatment guidelines?$)|following|documentation|"
+    r"information|claims administrator|same|above|absence)\b"
+)
+_MORE: Final = re.compile(r"[ ,;]*(?:and|as well as|or)? ?(?:also )?(?:(?:up)?on )?(?:the )?")
+
+_NUMBER: Final = re.compile(r"\bch(?:apters?|\.)? ?(?P<chapter>\d{1,2})\b")
+_YEAR: Final = re.compile(r"(?<![-/\d.])(?P<year>(?:19|20)\d\d)\b(?![-/.]\d)")
+_PAGES: Final = re.compile(
+    r"[ ,(]*\b(?:pages?(?: ?\(s\))?|pgs?\.?|pp?\.) ?:? ?"
+    r"(?P<pages>\d[\d, &/-]{0,60}+(?:and \d[\d, -]{0,40}+)?)(?:of \d+)?"
+)
+_AROUND_SECTION: Final = re.compile(
+    r"(?:[ ,:;().-]|\b(?:guidelines?|chapters?(?: \d{1,2})?|sections?(?: ?\(s\))?|on|regarding|for|the|in|under|topic|"
+    r"(?:2nd|second|3rd|third) edition|(?:january|february|march|april|may|june|july|august|september|october|"
+    r"november|december)?,? ?(?:19|20)\d\d|california|ca|practice|and|as well as|of|revised)\b)*"
+)
+_AFTER_SECTION: Final = re.compile(
+    r"(?:[ ,:;.(]|\b(?:sections?|chapters?|portion|and|as well as|the|of|in)\b)+$"
+)
+_CLAUSE: Final = re.compile(
+    r"[ ,]*\b(?:as (?:being |it )?(?:relevant|applicable|appropriate|cited|noted)|(?:to be )?(?:relevant|applicable)|"
+    r"appropriate|to (?:deny|support|determine|make)|which|that|when|because|since|however|but|is|are|was|were|do|"
+    r"does|did|has|have|states?|recommends?|found)\b"
+)
+_ABBREVIATED: Final = (" p", " pp", " pg", " pgs", " ch", " sec", "(p", "(pp", "(pg", "(pgs")
+_LONGEST_SECTION: Final = 100
+_LONGEST_CLAUSE: Final = 140
+
+
+class _Head(NamedTuple):
+    """The name that a citation begins with, or several that say the same: a chapter and whose it is."""
+
+    start: int
+    end: int
+    names: dict[str, Region]
+    """By the group of the pattern that found each: title, acoem, odg, mtus."""
+
+
+class _Clause(NamedTuple):
+    """ "which is (not) part of the MTUS"."""
+
+    start: int
+    end: int
+    part: bool
+
+
+def prose_citations(doc: Document, region: Region) -> Iterator[Found[Guideline]]:
+    """The citations of a paragraph of free prose, each once."""
+    seen: set[Guideline] = set()
+    for sentence in _sentences(doc, region):
+        for found in _of_sentence(doc, sentence):
+            if found.value not in seen:
+                seen.add(found.value)
+                yield found
+
+
+def _sentences(doc: Document, region: Region) -> Iterator[Region]:
+    start = end = region.start
+    while end < region.end:
+        end = sentence_end(doc, end, region.end)
+        if not doc.key.endswith(_ABBREVIATED, start, end):
+            yield Region(start, end)
+            start = end + 1
+        end += 1
+    if start < region.end:
+        yield Region(start, region.end)
+
+
+def _of_sentence(doc: Document, sentence: Region) -> Iterator[Found[Guideline]]:
+    start = _said_to_be_used(doc, sentence)
+    clauses = list(_clauses(doc, Region(start, sentence.end)))
+    heads = list(_heads(doc, Region(start, sentence.end), clauses))
+    edges = [*(head.start for head in heads[1:]), sentence.end]
+    for head, edge in zip(heads, edges, strict=False):
+        at = bisect_left(clauses, head.end, key=attrgetter("start"))
+        clause = clauses[at] if at < len(clauses) else None
+        own = clause if clause and clause.start < edge else None
+        stretch = Region(head.end, own.start if own else edge)
+        if "odg" in head.names:
+            yield from _odg(doc, head, stretch)
+        else:  # the ACOEM's shares the clause of what is named after it; an MTUS chapter says itself what it is
+            said = own or (clause if "acoem" in head.names else None)
+            yield _citation(doc, head, stretch, said.part if said else None)
+    yield from _unnamed(doc, Region(start, sentence.end), clauses, heads)
+
+
+def _said_to_be_used(doc: Document, sentence: Region) -> int:
+    """From where on a sentence says what was used: "No chapter applies; the reviewer relied on the ..."."""
+    denial = _NOT_CITED.search(doc.key, *sentence)
+    if denial is None or _LEAD.search(doc.key, sentence.start, denial.start()):
+        return sentence.start
+    lead = _LEAD.search(doc.key, denial.end(), sentence.end)
+    return lead.start() if lead else sentence.end
+
+
+def _clauses(doc: Document, sentence: Region) -> Iterator[_Clause]:
+    for match in _PART_OF.finditer(doc.key, *sentence):
+        before = _BEFORE_PART_OF.search(
+            doc.key, max(sentence.start, match.start() - _LONGEST_CLAUSE), match.start()
+        )
+        start = before.start() if before else match.start()
+        yield _Clause(start, match.end(), part=not (before and before["not"]))
+
+
+@cache
+def _names() -> re.Pattern[str]:
+    titles = sorted((row[0] for row in lexicon.rows("mtus_chapters")), key=len, reverse=True)
+    title = "|".join(map(re.escape, titles))
+    return re.compile(
+        rf"\b(?:(?P<acoem>{ACOEM})|(?P<odg>{ODG})|(?P<title>(?:{title})\b(?: guidelines?\b)?)|(?P<mtus>{_MTUS}))"
+    )
+
+
+def _heads(doc: Document, region: Region, clauses: list[_Clause]) -> Iterator[_Head]:
+    head: _Head | None = None
+    for match in _names().finditer(doc.key, *region):
+        kind, place = match.lastgroup or "", Region(*match.span())
+        if kind == "title" and not any(word in match[0] for word in _OF_A_CHAPTER):
+            continue
+        at = bisect_left(clauses, place.end, key=attrgetter("end"))
+        if at < len(clauses) and clauses[at].start <= place.start:
+            continue  # "part of the MTUS"
+        if head and _belongs(doc, head, kind, place):
+            head = _Head(head.start, place.end, {kind: place} | head.names)
+            continue
+        if head and _is_cited(doc, head):
+            yield head
+        head = _Head(*place, {kind: place})
+    if head and _is_cited(doc, head):
+        yield head
+
+
+def _belongs(doc: Document, head: _Head, kind: str, place: Region) -> bool:
+    """Whether a name says more of the one before it: "Elbow Complaints (ACOEM, Chapter 10)"."""
+    if ("odg" in head.names) != (kind == "odg") or (kind in head.names and kind != "odg"):
+        return False
+    gap = doc.key[head.end : place.start] if place.start - head.end <= _LONGEST_GLUE else "and"
+    return _GLUE.fullmatch(gap) is not None
+
+
+def _is_cited(doc: Document, head: _Head) -> bool:
+    """The schedule itself is cited only where a decision is said to be based on it."""
+    before = doc.key[max(0, head.start - _LONGEST_GLUE) : head.start]
+    return set(head.names) != {"mtus"} or _LEAD_BEFORE.search(before) is not None
+
+
+def _citation(doc: Document, head: _Head, stretch: Region, part: bool | None) -> Found[Guideline]:
+    names, key, places = head.names, doc.key, Places()
+    number = _NUMBER.search(key, head.start, stretch.end)
+    year = _YEAR.search(key, head.start, stretch.end)
+    pages = _PAGES.search(key, *stretch)
+    sections = _sections(doc, stretch, pages)
+    places["source"] = names.get("acoem") or names.get("title") or names["mtus"]
+    for name, match in (("chapter", number), ("year", year), ("pages", pages)):
+        if match:
+            places[name] = doc.trim(*match.span(name), " ,&/-")
+    for name, place in (("title", names.get("title")), ("sections", sections)):
+        if place:
+            places[name] = place
+    citation = Guideline(
+        GuidelineSource.ACOEM if "acoem" in names else GuidelineSource.MTUS,
+        mtus=part if part is not None else "title" in names or "mtus" in names,
+        title=doc.read(names["title"]) if "title" in names else None,
+        chapter=int(number["chapter"]) if number else None,
+        year=int(year["year"]) if year else None,
+        sections=doc.read(sections) if sections else None,
+        pages=doc.read(places["pages"]) if pages else None,
+    )
+    return Found(citation, places)
+
+
+def _sections(doc: Document, stretch: Region, pages: re.Match[str] | None) -> Region | None:
+    """The sections that are named before the pages, or else behind them."""
+    places = [Region(stretch.start, pages.start()), Region(pages.end(), stretch.end)] if pages else [stretch]
+    for start, end in places:
+        lead = _AROUND_SECTION.match(doc.key, start, end)
+        begin = lead.end() if lead else start
+        clause = _CLAUSE.search(doc.key, begin, min(end, begin + 2 * _LONGEST_SECTION))
+        place = doc.trim(begin, clause.start() if clause else end, BETWEEN)
+        if place.end - place.start > _LONGEST_SECTION:
+            return None
+        after = _AFTER_SECTION.search(doc.key, *place)
+        place = doc.trim(place.start, after.start() if after else place.end, BETWEEN)
+        if place.end > place.start:
+            return place
+    return None
+
+
+def _odg(doc: Document, head: _Head, stretch: Region) -> Iterator[Found[Guideline]]:
+    """What is cited of the Official Disability Guidelines; the chapter may come first: "the Elbow Chapter of the"."""
+    before = _CHAPTER_OF.search(doc.key, max(stretch.start - 2 * _LONGEST_SECTION, 0), head.start)
+    clause = _CLAUSE.search(doc.key, *stretch)
+    topic = doc.trim(stretch.start, clause.start() if clause else stretch.end, BETWEEN)
+    if before is None:
+        yield from outside_mtus(doc, Region(head.start, max(topic.end, head.end)))
+        return
+    named = outside_mtus(doc, doc.trim(*before.span("chapter"), BETWEEN))
+    for found in named:
+        places = found.places | {"source": head.names["odg"]}
+        if topic.end > topic.start and not found.value.sections:
+            yield Found(evolve(found.value, sections=doc.read(topic)), places | {"sections": topic})
+        else:
+            yield Found(found.value, places)
+
+
+def _unnamed(
+    doc: Document, sentence: Region, clauses: list[_Clause], heads: list[_Head]
+) -> Iterator[Found[Guideline]]:
+    """What has no name that is known, but is said to be what a decision is based on, or a part of the MTUS or not."""
+    start = sentence.start
+    for clause in [*clauses, None]:
+        segment = Region(start, clause.start if clause else sentence.end)
+        at = bisect_left(heads, segment.start, key=attrgetter("start"))
+        if at == len(heads) or heads[at].start >= segment.end:
+            place = _what(doc, segment, goes_on=clause is not None and start > sentence.start)
+            if place:
+                mtus = clause is not None and clause.part
+                source = GuidelineSource.MTUS if mtus else GuidelineSource.OTHER
+                yield Found(
+                    Guideline(source, mtus=mtus, title=doc.read(place)), {"source": place, "title": place}
+                )
+        start = clause.end if clause else sentence.end
+
+
+def _what(doc: Document, segment: Region, *, goes_on: bool) -> Region | None:
+    lead = _STRONG_LEAD.search(doc.key, *segment)
+    if lead is None and goes_on:
+        lead = _MORE.match(doc.key, *segment)
+    if lead is None or _NO_CITATION.match(doc.key, lead.end()):
+        return None
+    clause = _CLAUSE.search(doc.key, lead.end(), segment.end)
+    place = doc.trim(lead.end(), clause.start() if clause else segment.end, BETWEEN)
+    return place if 4 <= place.end - place.start <= 2 * _LONGEST_SECTION else None

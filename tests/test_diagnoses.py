@@ -1,0 +1,154 @@
+"""The diagnoses that the case summary lists."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from imrkit.document import Document, Region
+from imrkit.extractors.diagnoses import diagnoses
+
+
+def read(text: str) -> list[str]:
+    document = Document(text)
+    return [document.read(place) for place in diagnoses(document, Region(0, len(document.folded)))]
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "He was diagnosed with", "He was diagnosed as having", "He is diagnosed to have", "Dr. Roe diagnosed him with",
+        "He was diagnosed by Dr. Roe with", "The diagnoses include", "Diagnoses are", "The diagnosis was",
+        "The diagnoses have included", "He has diagnoses of", "The current diagnosis is documented as",
+        "Diagnoses were noted to include:", "Diagnoses, and-or impressions, were noted to include:", "Diagnoses:",
+        "The listed diagnoses per Dr. Roe are:", "Diagnoses on 2/9/31 include", "Diagnoses as of May 2, 2031 included",
+        "Diagnoses in the report of 2/9/31 include", "The records list a diagnosis that includes",
+        "Diagnostic impressions:", "Dx:", "Impression:", "The clinical impression is", "Assessment:",
+        "The assessment was noted as", "He is undergoing treatment for", "He is receiving medical treatment for",
+        "He is being treated for", "He has been treated for the diagnoses of", "He is currently treated for a",
+    ],
+)  # fmt: skip
+def test_what_introduces_a_list(lead: str) -> None:
+    assert read(f"{lead} gout and left ankle sprain. He limps.") == ["gout", "left ankle sprain"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "He complains of neck pain.", "He filed a claim for neck pain.", "He has neck pain.",
+        "The diagnosis was not stated.", "There is no diagnosis of gout.", "A differential diagnosis of gout was made.",
+        "His mother was diagnosed with gout.", "The diagnosis was made by Dr. Roe.", "Diagnosis: none.",
+        "The diagnosis for which it is requested is unclear.", "MRI impression: degenerative changes.",
+        "He has not been treated for gout.", "He was treated with rest.", "Diagnosis and treatment followed.",
+        "An assessment of the knee was made.", "The assessment was done on 2/9/31.", "Diagnoses (ICD-10) follow.",
+        "The test served to confirm the diagnosis of gout.", "Diagnoses: ", "",
+    ],
+)  # fmt: skip
+def test_what_is_no_list_of_diagnoses(sentence: str) -> None:
+    assert read(sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("listed", "expected"),
+    [
+        ("gout, hives, and asthma", ["gout", "hives", "asthma"]),
+        ("gout as well as hives", ["gout", "hives"]),
+        ("gout; left knee sprain, initial encounter; and hives",
+         ["gout", "left knee sprain, initial encounter", "hives"]),
+        ("gout, a left knee sprain; asthma", ["gout", "left knee sprain", "asthma"]),
+        ("asthma; hives and gout", ["asthma", "hives", "gout"]),
+        ("other bursitis and tendinitis, left foot; gout", ["other bursitis and tendinitis, left foot", "gout"]),
+        ("other synovitis and tenosynovitis, right hand, and gout",
+         ["other synovitis and tenosynovitis, right hand", "gout"]),
+        ("neck and shoulder strain", ["neck and shoulder strain"]),
+        ("neck, back and shoulder strain and gout", ["neck, back and shoulder strain", "gout"]),
+        ("pain in the hip and thigh", ["pain in the hip and thigh"]),
+        ("pain in the hip, thigh, and left foot", ["pain in the hip, thigh, and left foot"]),
+        ("strain of the muscles, fascia and tendon of the left hip, and gout",
+         ["strain of the muscles, fascia and tendon of the left hip", "gout"]),
+        ("left and right sided sciatica", ["left and right sided sciatica"]),
+        ("gout, left and right wrist sprain", ["gout", "left and right wrist sprain"]),
+        ("hip sprain and strain", ["hip sprain and strain"]),
+        ("hip strain and sprain with numbness, and gout", ["hip strain and sprain with numbness", "gout"]),
+        ("hip pain and depression", ["hip pain", "depression"]),
+        ("hip pain, weakness, and gout", ["hip pain", "weakness", "gout"]),
+        ("depression, pain, and gout", ["depression", "pain", "gout"]),
+        ("disc bulge with lateral recess and foraminal narrowing",
+         ["disc bulge with lateral recess and foraminal narrowing"]),
+        ("internal derangement, left knee, and gout", ["internal derangement, left knee", "gout"]),
+        ("disc displacement, thoracic region, radiculitis, thoracic region",
+         ["disc displacement, thoracic region", "radiculitis, thoracic region"]),
+        ("hip strain, with sciatica, and gout", ["hip strain, with sciatica", "gout"]),
+        ("hip bursitis, left greater than right, and gout", ["hip bursitis, left greater than right", "gout"]),
+        ("left wrist sprain right knee contusion", ["left wrist sprain", "right knee contusion"]),
+        ("gout (right foot, and hand), hives", ["gout (right foot, and hand)", "hives"]),
+        ("disorder with mixed anxiety and depressed mood", ["disorder with mixed anxiety and depressed mood"]),
+        ("status post meniscectomy on 2/9/31, and gout", ["status post meniscectomy on 2/9/31", "gout"]),
+        ("gout, gout, and Gout", ["gout"]),
+        ("shoulderupper arm strain", ["shoulderupper arm strain"]),
+        ("strain of the muscle, tendon of the shoulderupper arm, and gout",
+         ["strain of the muscle, tendon of the shoulderupper arm", "gout"]),
+    ],
+)  # fmt: skip
+def test_how_a_list_is_taken_apart(listed: str, expected: list[str]) -> None:
+    assert read(f"The diagnoses include {listed}. He limps.") == expected
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        " and has had six visits", ", and she was given a brace", " who limps", " with complaints of numbness",
+        " on 2/9/31", " on May 2, 2031", " in 2031", " in May 2031", " by Dr. Roe", " at this time",
+        ", for which rest was advised", " as a result of the fall", " and the patient limps", ", according to the note",
+        " reportedly attributed to stress", "; she limps", " with rest and medication", " due to a work injury",
+    ],
+)  # fmt: skip
+def test_where_a_list_ends_within_its_sentence(rest: str) -> None:
+    assert read(f"She was treated for hives and gout{rest}. He limps.") == ["hives", "gout"]
+
+
+def test_numbered_lists() -> None:
+    assert read("Diagnoses are: 1. Gout. 2. Left ankle sprain, healing. 3. Hives. He limps.") == [
+        "Gout",
+        "Left ankle sprain, healing",
+        "Hives",
+    ]
+    assert read("Diagnoses: (1) gout; (2) hives; and (3) a wart. He limps.") == ["gout", "hives", "wart"]
+    assert read("The diagnoses are: 1) gout 2) hives") == ["gout", "hives"]
+    assert read("Diagnoses: #1 gout #2 hives. He limps.") == ["gout", "hives"]
+    assert read("Diagnosis: 1 wart. He limps.") == ["1 wart"]
+
+
+def test_a_list_in_parentheses() -> None:
+    text = "There are findings (a limp), current diagnoses (gout (left), and hives), and treatment (rest)."
+    assert read(text) == ["gout (left)", "hives"]
+    assert read("Current diagnoses (gout and hives") == ["gout", "hives"]
+
+
+def test_how_it_happened_is_no_diagnosis() -> None:
+    assert read("He is treated for a bruise, status post being kicked. He limps.") == ["bruise"]
+
+
+def test_lists_of_several_sentences_are_brought_together() -> None:
+    text = 'She was diagnosed with gout. Later diagnoses included gout and hives. "Assessment: a wart."'
+    assert read(text) == ["gout", "hives", "wart"]
+
+
+def test_abbreviations_do_not_end_a_list() -> None:
+    assert read("Diagnoses include gout vs. Hives, and a wart. He limps.") == ["gout vs. Hives", "wart"]
+
+
+WORDS = (
+    "diagnosed with", "diagnosis of", "diagnoses:", "gout", ",", "and", ";", "(", ")", "1.", "2.", "treated for",
+    "left", "knee", "strain", "impression:", ".", "was",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=40))
+def test_any_text_gives_places_within_it(words: list[str]) -> None:
+    text = " ".join(words)
+    document = Document(text)
+    for start, end in diagnoses(document, Region(0, len(document.folded))):
+        assert 0 <= start < end <= len(document.folded)
+        assert document.folded[start:end].strip() == document.folded[start:end]

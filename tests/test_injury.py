@@ -1,0 +1,181 @@
+"""The injury: dates, mechanism and whether it was cumulative, from the case summary."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from imrkit.document import Document, Region
+from imrkit.extractors.base import Found
+from imrkit.extractors.injury import injury
+from imrkit.model import Injury, PartialDate
+
+
+def read(text: str, not_after: dt.date | None = None) -> Found[Injury]:
+    document = Document(text)
+    return injury(document, Region(0, len(document.folded)), not_after)
+
+
+DAY = dt.date(2031, 2, 9)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The worker sustained an industrial injury on 2/9/2031.",
+        "The worker sustained an injury to the knee and both wrists on February 9, 2031 at the mill.",
+        "A baker with a date of injury of 2-9-2031 came in.",
+        "A baker with a 2/9/2031 date of injury came in.",
+        "Date of injury (DOI) is 02/09/2031.",
+        "DOI: 2/9/2031. Seen 3/1/2031.",
+        "D.O.I. 2/9/2031.",
+        "With an injury date of 2/9/2031.",
+        "The reported date of injury was noted as February 9, 2031.",
+        "A history of an occupational claim from 02/09/2031.",
+        "He filed a claim for wrist pain reportedly associated with an industrial injury of February 9, 2031.",
+        "On 2/9/2031, the worker suffered an injury.",
+        "There was a prior injury on 1/1/2020. The industrial injury is dated 2/9/2031.",
+        "The first report of injury of 3/1/2031 was read. The claim of 2/9/2031 was accepted.",
+        "She was seen on 3/1/2031. Injured on 2/9/2031.",
+        "Knee pain began after she slipped on a wet step on 2/9/2031.",
+        "The roofer, who on 2/9/2031 fell from a ladder, limps.",
+        "Injury to the foot, which was examined on 3/1/2031. The date of injury is 2/9/2031.",
+    ],
+)
+def test_the_date_of_injury(sentence: str) -> None:
+    assert read(sentence).value.date == DAY
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "On 3/1/2031 the injured worker complained of neck pain.",
+        "The injured worker was seen on 3/1/2031.",
+        "The injury was evaluated on 3/1/2031.",
+        "A previous injury on 3/1/2031 healed.",
+        "Date of injury: not stated. The note of 3/1/2031 was read.",
+        "The injury is old. On 3/1/2031 a request was made.",
+        "He was hurt on 13/45/2031.",
+        "",
+    ],
+)
+def test_other_dates_are_not_the_injurys(sentence: str) -> None:
+    assert read(sentence).value.date is None
+
+
+def test_a_date_known_only_in_part() -> None:
+    assert read("He was injured in 2031.").value.date == PartialDate(2031)
+    assert read("She hurt her knee in May 2031.").value.date == PartialDate(2031, 5)
+
+
+def test_two_digit_years_are_not_after_the_decision() -> None:
+    assert read("An injury on 5-6-45.", dt.date(2049, 1, 1)).value.date == dt.date(2045, 5, 6)
+
+
+@pytest.mark.parametrize(
+    "period",
+    [
+        "from 1/2/2030 to 2/9/2031",
+        "from 1/2/2030 through 2/9/2031",
+        "of January 2, 2030 - February 9, 2031",
+        "from 1/2/2030-2/9/2031",
+        "between 1/2/2030 and 2/9/2031",
+        "of 1/2/2030, continuing through 2/9/2031",
+    ],
+)
+def test_a_period_of_cumulative_trauma(period: str) -> None:
+    found = read(f"The mason has an injury by cumulative trauma {period}.").value
+    assert (found.date, found.end_date) == (dt.date(2030, 1, 2), DAY)
+    assert found.cumulative
+    assert found.mechanism == "cumulative trauma"
+
+
+def test_several_injuries_are_no_period() -> None:
+    found = read("The dates of injury are 1/2/2030 and 2/9/2031.").value
+    assert (found.date, found.end_date) == (dt.date(2030, 1, 2), None)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "how"),
+    [
+        ("The mechanism of injury is detailed as a ladder giving way.", "a ladder giving way"),
+        ("Mechanism of injury: a fall from a scaffold.", "a fall from a scaffold"),
+        ("The mechanism of injury occurred when the patient lifted a sink.", "lifted a sink"),
+        ("The mechanism of injury was due to lifting a sink.", "lifting a sink"),
+        ("The mechanism was a crushing injury after being caught in a press.", "being caught in a press"),
+        ("She was injured on 2/9/2031 when she missed a stair, with immediate pain.", "missed a stair"),
+        ("He sustained an injury on 2/9/2031 while hoisting a sack and felt a pop.", "hoisting a sack"),
+        ("An injury occurred when a crate struck her arm.", "a crate struck her arm"),
+        ("He was injured while working as a cook when a pot fell on him.", "a pot fell on him"),
+        ("A work injury on 2/9/2031 as a result of a slip and fall.", "a slip and fall"),
+        ("She hurt her back on 2/9/2031. She was carrying a tray when she felt a snap.", "was carrying a tray"),
+        ("He was injured on 2/9/2031. He slipped on a wet deck, twisted his knee and heard a pop.",
+         "slipped on a wet deck, twisted his knee"),
+        ("He reports knee pain. It is attributed to an industrial motor vehicle accident (MVA).",
+         "motor vehicle accident (MVA)"),
+        ("He was injured on 2/9/2031. He has bruises. An X-ray was taken. He is treated for a bruise, status post "
+         "being kicked by a mule.", "being kicked by a mule"),
+        ("He was hurt. He has pain. It aches. Records say he was seen after he tripped over a hose.",
+         "tripped over a hose"),
+        ("The patient sustained a slip and fall injury.", "a slip and fall"),
+        ("The patient, who was bitten by a mule on 2/9/2031, limps.", "was bitten by a mule"),
+    ],
+)  # fmt: skip
+def test_how_the_injury_happened(sentence: str, how: str) -> None:
+    assert read(sentence).value.mechanism == how
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The mechanism of injury was not described. She fell last week.",
+        "Mechanism of injury is unclear.",
+        "The mechanism of injury was unknown.",
+        "The mechanism of action of the drug is known.",
+        "He was injured on 2/9/2031 while working as a cook.",
+        "She complains of pain since the injury, worse when lifting.",
+        "She was involved in an industrial accident.",
+        "Her claim is due to stress.",
+        "The knee was examined.",
+    ],
+)
+def test_no_mechanism_where_none_is_told(sentence: str) -> None:
+    assert read(sentence).value.mechanism is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "cumulative"),
+    [
+        ("The mechanism of injury is detailed as cumulative trauma.", True),
+        ("The mechanism of injury was repetitive typing.", True),
+        ("She has a repetitive strain injury.", True),
+        ("An injury by continuous and repetitive trauma.", True),
+        ("The pain is worse with repetitive bending and prolonged sitting.", False),
+        ("The mechanism of injury was a fall.", False),
+    ],
+)
+def test_whether_the_injury_was_cumulative(sentence: str, cumulative: bool) -> None:
+    assert read(sentence).value.cumulative is cumulative
+
+
+def test_the_places_of_everything_read() -> None:
+    text = (
+        "The nurse was injured from 1/2/2030 to 2/9/2031 by repetitive lifting of trays. "
+        "She was diagnosed with gout and hives."
+    )
+    found = read(text)
+    assert {path: text[slice(*place)] for path, place in found.places.items()} == {
+        "date": "1/2/2030",
+        "end_date": "2/9/2031",
+        "mechanism": "repetitive lifting of trays",
+        "diagnoses[0]": "gout",
+        "diagnoses[1]": "hives",
+    }
+
+
+def test_sentences_that_run_into_each_other() -> None:
+    found = read(
+        "An industrial injury of May 2, 2031.The note of June 3, 2031 says that he was treated for gout.On we go."
+    )
+    assert found.value == Injury(date=dt.date(2031, 5, 2), diagnoses=("gout",))

@@ -1,0 +1,103 @@
+"""Age and sex of the patient, from the case summary."""
+
+from __future__ import annotations
+
+import pytest
+
+from imrkit.document import Document, Region
+from imrkit.extractors.base import Found
+from imrkit.extractors.patient import patient
+from imrkit.model import Patient
+from imrkit.vocabulary import Sex
+
+
+def read(text: str) -> Found[Patient]:
+    document = Document(text)
+    return patient(document, Region(0, len(document.folded)))
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "61 year old", "61-year-old", "61 years old", "61-yr.-old", "61 yr old", "61 y/o", "61 yo", "61 y.o.",
+        "61 year-old", "61-yearold", "61years old", "61 years of age", "sixty-one year old", "sixty one-year-old",
+    ],
+)  # fmt: skip
+def test_an_age_however_it_is_written(phrase: str) -> None:
+    assert read(f"This {phrase} female baker burnt her hand.").value == Patient(age=61, sex=Sex.FEMALE)
+
+
+@pytest.mark.parametrize("phrase", ["aged 47", "age 47", "age of 47", "age is 47", "age: 47"])
+def test_an_age_named_as_such(phrase: str) -> None:
+    assert read(f"The claimant, {phrase}, is a male roofer.").value.age == 47
+
+
+def test_round_and_teen_ages_in_words() -> None:
+    assert read("A thirty year old man.").value.age == 30
+    assert read("A nineteen-year-old man.").value.age == 19
+    assert read("A many year old man.").value.age is None
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "He cares for his 12-year-old son.",
+        "She has a 22 year old daughter.",
+        "A 10 year old injury is mentioned.",
+        "She began to smoke at the age of 19.",
+        "At age 15 she broke her arm.",
+        "Her father died at 62 years of age.",
+        "His mother is 70 years old.",
+        "Since age 20 he has worked as a mason.",
+        "A 9 year old scar is seen.",
+        "Back pain for 20 years. The average 35 pound load.",
+    ],
+)
+def test_other_peoples_ages_and_ages_long_past_are_passed_over(other: str) -> None:
+    assert read(other).value.age is None
+    assert read(f"{other} The worker is a 51-year-old mason.").value.age == 51
+
+
+@pytest.mark.parametrize(
+    ("phrase", "sex"),
+    [
+        ("a 45-year-old right-hand dominant man", Sex.MALE),
+        ("a 45-year-old gentleman", Sex.MALE),
+        ("a 45 year old, female,", Sex.FEMALE),
+        ("a 45 year old woman", Sex.FEMALE),
+        ("a 45-year-old lady", Sex.FEMALE),
+        ("a 45 y/o M", Sex.MALE),
+        ("a 45 yo F", Sex.FEMALE),
+        ("a 45yof", Sex.FEMALE),
+        ("a male nurse aged 45 years", Sex.MALE),
+        ("a 45-year-old. He limps and his knee hurts", Sex.MALE),
+        ("a 45-year-old. Ms. Doe limps", Sex.FEMALE),
+    ],
+)
+def test_the_sex(phrase: str, sex: Sex) -> None:
+    found = read(f"The patient is {phrase}, hurt at work.").value
+    assert found.sex is sex
+    assert found.age == 45
+
+
+def test_pronouns_of_both_sexes_decide_nothing() -> None:
+    assert read("The worker said that he was seen after she called.").value.sex is None
+
+
+def test_nothing_is_made_up() -> None:
+    assert read("The worker has knee pain.") == Found(Patient())
+    assert read("") == Found(Patient())
+
+
+def test_the_places_of_age_and_sex() -> None:
+    text = "The applicant is a 34-year-old woman."
+    found = read(text)
+    assert {path: text[slice(*place)] for path, place in found.places.items()} == {
+        "age": "34",
+        "sex": "woman",
+    }
+
+
+def test_the_sentence_that_introduces_every_summary_is_no_part_of_it() -> None:
+    text = "The expert wrote the following, based on the file, including all medical records: A 30 year old male."
+    assert read(text).value == Patient(age=30, sex=Sex.MALE)

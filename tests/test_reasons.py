@@ -1,0 +1,226 @@
+"""The reasons that a rationale gives."""
+
+from __future__ import annotations
+
+import pytest
+
+from imrkit import lexicon
+from imrkit.document import Document, Region
+from imrkit.extractors import reason_phrases
+from imrkit.extractors.base import Found
+from imrkit.extractors.reason_phrases import Phrase, Phrases
+from imrkit.extractors.reasons import reasons
+from imrkit.vocabulary import Decision, Reason
+
+
+def read(text: str, decision: Decision | None = Decision.UPHELD) -> Found[tuple[Reason, ...]]:
+    doc = Document(text)
+    return reasons(doc, Region(0, len(doc.folded)), decision)
+
+
+def given(text: str, decision: Decision | None = Decision.UPHELD) -> set[str]:
+    return {str(reason) for reason in read(text, decision).value}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("The provider gave no rationale for a referral.", "insufficient_documentation"),
+        ("The records do not describe a planned admission.", "insufficient_documentation"),
+        ("In this case, it is not clear why the panel was ordered.", "insufficient_documentation"),
+        ("There is no evidence of objective functional gains with cupping.", "no_functional_improvement"),
+        ("The outcome of the earlier visits was not recorded here.", "no_functional_improvement"),
+        ("The applicant derived only minimal benefit from past care.", "no_functional_improvement"),
+        ("There was no documented failure of conservative care.", "conservative_care_not_tried"),
+        ("The claimant has not failed to respond to first-line drugs.", "conservative_care_not_tried"),
+        ("There were no red flags in the history.", "no_objective_findings"),
+        ("However, there is a lack of neurological deficits.", "no_objective_findings"),
+        ("There is no history of dyspepsia or ulcer.", "no_indication"),
+        ("The patient is not taking opioids.", "no_indication"),
+        ("The requested visits exceed the recommended number.", "exceeds_guideline_quantity"),
+        ("However, the guidelines do not recommend magnets.", "not_recommended_by_guideline"),
+        ("The patient has been taking it since March.", "long_term_use"),
+        ("The request does not specify a body part.", "incomplete_request"),
+        ("The claimant can continue with a home exercise program.", "alternative_available"),
+        ("However, an ultrasound was already performed.", "duplicative"),
+        ("As the surgery is not certified, the sling is not needed.", "dependent_on_denied"),
+        ("In this case, the drug carries a risk of overdose.", "safety"),
+        ("The requested cream contains menthol.", "compound_ingredient"),
+    ],
+)
+def test_each_reason_has_its_sentences(sentence: str, expected: str) -> None:
+    assert given(f"{sentence} The request is not medically necessary.") == {expected}
+
+
+def test_reasons_come_in_the_order_of_the_vocabulary_each_with_its_sentence() -> None:
+    text = "The requested visits exceed the guideline. There is no functional improvement. Not necessary."
+    found = read(text)
+    assert found.value == (Reason.NO_FUNCTIONAL_IMPROVEMENT, Reason.EXCEEDS_GUIDELINE_QUANTITY)
+    doc = Document(text)
+    assert doc.read(found.places["reasons[0]"]) == "There is no functional improvement"
+    assert doc.read(found.places["reasons[1]"]) == "The requested visits exceed the guideline"
+
+
+def test_one_complaint_may_name_several_objects() -> None:
+    text = "The submitted records show no instability and no failure of conservative care."
+    assert given(text) == {"no_objective_findings", "conservative_care_not_tried"}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The guidelines state that imaging is not indicated without red flags.",
+        "MTUS recommends it for patients with no functional improvement after exercise.",
+        "Passive care should not be used unless there is evidence of functional improvement.",
+    ],
+)
+def test_guideline_text_gives_no_reason(sentence: str) -> None:
+    assert given(f"{sentence} Therefore, the request is not medically necessary.") == set()
+
+
+def test_a_sentence_without_a_sign_belongs_with_the_one_before_it() -> None:
+    complaint = "Cupping brought no functional improvement."
+    assert given(f"The applicant was seen in May. {complaint}") == {"no_functional_improvement"}
+    assert given(f"The guidelines state the following. {complaint}") == set()
+
+
+def test_a_guideline_that_refuses_counts_where_the_case_gives_no_other_reason() -> None:
+    refusal = "According to ODG, magnets are not recommended."
+    assert given(refusal) == {"not_recommended_by_guideline"}
+    assert given(f"{refusal} There is no rationale for them.") == {"insufficient_documentation"}
+
+
+def test_what_the_guideline_says_of_every_compound_counts_only_alone() -> None:
+    rule = "Any compounded product with an unsupported drug is unsupported."
+    assert given(rule) == {"compound_ingredient"}
+    assert given(f"{rule} There is no evidence of neuropathic pain.") == {"no_indication"}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Medical necessity has not been established.",
+        "The guidelines do not address the requested service.",
+        "The MRI was performed without contrast.",
+        "There are no exceptional factors noted.",
+        "In the absence of such evidence, the request is denied.",
+    ],
+)
+def test_a_word_of_absence_alone_is_no_reason(sentence: str) -> None:
+    assert given(f"In this case, the claimant has neck pain. {sentence}") == set()
+
+
+def test_the_reach_of_a_word_of_absence_ends_where_the_request_begins() -> None:
+    text = "There is no documentation to support the use of conservative care."
+    assert given(text) == {"insufficient_documentation"}
+
+
+def test_one_telling_object_outweighs_the_vague_ones() -> None:
+    assert given("There is no diagnosis of instability.") == {"no_objective_findings"}
+    assert given("There is no diagnosis of gout.") == {"no_indication"}
+
+
+def test_asking_why_home_exercise_would_not_do_is_no_complaint_about_records() -> None:
+    text = "There is no indication that stretches cannot be performed independently in the home."
+    assert given(text) == {"alternative_available"}
+
+
+def test_what_a_request_leaves_out_is_not_what_the_records_leave_out() -> None:
+    text = "The request does not specify the dose, nor a rationale."
+    assert given(text) == {"incomplete_request"}
+
+
+def test_a_drug_taken_too_long_does_not_exceed_a_number_of_visits() -> None:
+    text = "The claimant has been on this drug since at least May, exceeding the guideline."
+    assert given(text) == {"long_term_use"}
+
+
+def test_the_denial_of_utilization_review_is_not_the_reviewers_reason() -> None:
+    text = "The UR report denied it for lack of red flags. There is no rationale for the scan."
+    assert given(text) == {"insufficient_documentation"}
+
+
+def test_advice_on_weaning_gives_no_reason() -> None:
+    text = (
+        "There is no functional improvement. This decision addresses the drug as prescribed. "
+        "The patient has no treatment plan for tapering."
+    )
+    assert given(text) == {"no_functional_improvement"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The patient has not tried first-line drugs.",
+        "The patient has not tried first- line drugs.",
+        "The patient has not tried firstline drugs.",
+    ],
+)
+def test_hyphens_at_line_ends_make_no_difference(text: str) -> None:
+    assert given(text) == {"conservative_care_not_tried"}
+
+
+def test_an_overturned_denial_rests_on_the_guideline_and_on_the_case() -> None:
+    text = (
+        "The guidelines support a brace for instability. The patient has instability on examination. "
+        "The request is medically necessary."
+    )
+    assert given(text, Decision.OVERTURNED) == {"guideline_criteria_met", "clinical_need_shown"}
+
+
+def test_an_overturned_denial_without_facts_of_the_case_rests_on_the_guideline() -> None:
+    text = "The request is medically necessary."
+    found = read(text, Decision.OVERTURNED)
+    assert found.value == (Reason.GUIDELINE_CRITERIA_MET,)
+    assert Document(text).read(found.places["reasons[0]"]) == "The request is medically necessary"
+
+
+def test_a_rationale_of_an_unknown_decision_is_read_as_a_denial() -> None:
+    assert given("There is no functional improvement.", None) == {"no_functional_improvement"}
+
+
+def test_an_empty_rationale_gives_no_reason() -> None:
+    assert read("") == Found((), {})
+
+
+def test_a_sentence_without_end_is_read_in_pieces() -> None:
+    text = "the patient had pain and " * 200 + "there is no functional improvement"
+    assert given(text) == {"no_functional_improvement"}
+
+
+def test_the_data_files_name_known_reasons_and_give_each_phrase_its_words() -> None:
+    for role, reason, phrase in lexicon.rows("reasons"):
+        assert reason == "-" or Reason(reason), reason
+        assert Phrase.parse(role, None, phrase).slots
+    for role, phrase in lexicon.rows("reason_frames"):
+        assert Phrase.parse(role, None, phrase).slots
+
+
+def phrase_hits(phrase: str, text: str, last: str | None = None) -> list[tuple[int, int]]:
+    hits = Phrases([Phrase.parse("any", None, phrase)]).hits(text.split(), last)
+    return [(hit.start, hit.end) for hit in hits.get("any", [])]
+
+
+def test_a_phrase_is_words_stems_and_gaps() -> None:
+    assert phrase_hits("no/little improve*", "with little improvement and no improved gait") == [
+        (1, 3),
+        (4, 6),
+    ]
+    assert phrase_hits("no .. gain", "no a b c d gain") == [(0, 6)]
+    assert phrase_hits("no .. gain", "no a b c d e gain") == []
+    assert phrase_hits("no ... gain", "no a b c d e gain") == [(0, 7)]
+    assert phrase_hits("no gain of .. hair", "no gain of hair") == [(0, 4)]
+    assert phrase_hits("no .. gain of", "gain of no loss") == []
+    assert phrase_hits("no .. gain", "gain no") == []
+
+
+def test_a_role_may_settle_the_matter() -> None:
+    assert phrase_hits("no", "no no no") == [(0, 1), (1, 2), (2, 3)]
+    assert phrase_hits("no", "no no no", last="any") == [(0, 1)]
+
+
+def test_what_is_remembered_of_words_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reason_phrases, "_REMEMBERED", 3)
+    words = " ".join(f"no w{n} gain" for n in range(9))
+    assert phrase_hits("no .. gain", words) == [(at, at + 3) for at in range(0, 27, 3)]
+    assert phrase_hits("no/gain w0/w8", words) == [(0, 2), (24, 26)]
