@@ -9,12 +9,13 @@ flag is in ``letter.findings``.
 
 from __future__ import annotations
 
-from imrkit.errors import ImrkitError, MissingExtraError, NotALetterError, UnreadableDocumentError
+from imrkit.errors import DataError, ImrkitError, MissingExtraError, NotALetterError, UnreadableDocumentError
 from imrkit.model import (
     BodyPart,
     CaseHeader,
     DisputedItem,
     Drug,
+    Evidence,
     Finding,
     Guideline,
     Guidelines,
@@ -56,10 +57,12 @@ __all__ = [
     "CaseOutcome",
     "Category",
     "Conclusion",
+    "DataError",
     "Decision",
     "DisputedItem",
     "Drug",
     "DrugClass",
+    "Evidence",
     "Finding",
     "FindingCode",
     "Generation",

@@ -15,17 +15,18 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from functools import cache
-from math import isfinite
 from types import GenericAlias
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
+from imrkit import plain
 from imrkit.errors import DataError
 from imrkit.model import Date, Letter, Number, PartialDate, Range, Span
+from imrkit.plain import RefusedError
 from imrkit.vocabulary import DrugClass, Subcategory
 
 if TYPE_CHECKING:
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
 SCHEMA_VERSION: Final = 1
 """Raised when what is written changes in a way that readers of the data have to know."""
 
-_DATE: Final = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
-_PATH: Final = re.compile(r"[a-z_0-9]{1,40}(?:\[[0-9]{1,9}\])?(?:\.[a-z_0-9]{1,40}(?:\[[0-9]{1,9}\])?){0,9}")
 # Characters that end a line for some readers, steer a terminal, or cannot be written in UTF-8.
 _ESCAPED_IN_JSON: Final = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
@@ -77,7 +76,7 @@ def from_dict(data: Mapping[str, Any]) -> Letter:
 
     try:
         letter = _converter().structure(content, Letter)
-    except (BaseValidationError, _RefusedError) as error:
+    except (BaseValidationError, RefusedError) as error:
         raise DataError(*_first_problem(error)) from None
     if "outcome" in data and outcome != letter.outcome:
         raise DataError("outcome", "not what the decisions of the items amount to")
@@ -113,35 +112,6 @@ def from_json(data: str | bytes) -> Letter:
     return from_dict(content)
 
 
-class SpansByPath(Mapping[str, Span]):
-    """Evidence that was written down: the spans of a letter's values by their paths."""
-
-    __slots__ = ("_spans",)
-
-    def __init__(self, spans: Mapping[str, Span]) -> None:
-        self._spans = dict(spans)
-
-    def __getitem__(self, path: str) -> Span:
-        return self._spans[path]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._spans)
-
-    def __len__(self) -> int:
-        return len(self._spans)
-
-    def __repr__(self) -> str:
-        return f"<Evidence for {len(self)} values>"
-
-
-class _RefusedError(Exception):
-    """A value that a hook refuses: what is expected instead, and the way to it within what the hook was given."""
-
-    def __init__(self, expected: str, within: str = "") -> None:
-        super().__init__(expected)
-        self.within = within
-
-
 @cache
 def _converter() -> Converter:
     from cattrs import Converter  # noqa: PLC0415 (slow to import)
@@ -163,7 +133,7 @@ def _converter() -> Converter:
 
         def structure(value: Any, _: Any) -> Any:
             if not isinstance(value, dict):
-                raise _RefusedError("an object is expected")
+                raise RefusedError("an object is expected")
             return build(value, kind)
 
         return structure
@@ -173,7 +143,7 @@ def _converter() -> Converter:
 
         def structure(value: Any, _: Any) -> Any:
             if not isinstance(value, list | tuple):
-                raise _RefusedError("a list is expected")
+                raise RefusedError("a list is expected")
             return tuple(converter.structure(value, members))
 
         return structure
@@ -182,19 +152,19 @@ def _converter() -> Converter:
     converter.register_structure_hook_factory(
         lambda kind: getattr(kind, "__origin__", None) is tuple, list_hook
     )
-    converter.register_structure_hook_func(_is_evidence, _ignoring_kind(_evidence))
-    converter.register_structure_hook(StrEnum, _vocabulary_word)
+    converter.register_structure_hook_func(_is_evidence, _ignoring_kind(plain.evidence))
+    converter.register_structure_hook(StrEnum, plain.vocabulary_word)
     hooks: dict[Any, Callable[[Any], Any]] = {
-        str: _string,
-        bool: _truth,
-        int: _whole_number,
-        dt.date: _day,
-        Date | None: _optional(_date),
-        int | float | None: _optional(_plain_number),
-        int | Range | None: _optional(lambda value: _number_or_range(value, _whole_number)),
-        Number | None: _optional(lambda value: _number_or_range(value, _plain_number)),
-        Subcategory | DrugClass | None: _optional(_subcategory),
-        Span: _span,
+        str: plain.string,
+        bool: plain.truth,
+        int: plain.whole_number,
+        dt.date: plain.day,
+        Date | None: _optional(plain.date),
+        int | float | None: _optional(plain.plain_number),
+        int | Range | None: _optional(lambda value: plain.number_or_range(value, plain.whole_number)),
+        Number | None: _optional(lambda value: plain.number_or_range(value, plain.plain_number)),
+        Subcategory | DrugClass | None: _optional(plain.subcategory),
+        Span: plain.span,
     }
     for kind, hook in hooks.items():
         converter.register_structure_hook(kind, _ignoring_kind(hook))
@@ -213,105 +183,6 @@ def _optional(hook: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return lambda value: None if value is None else hook(value)
 
 
-def _string(value: Any) -> str:
-    if not isinstance(value, str):
-        raise _RefusedError("a text is expected")
-    return value
-
-
-def _truth(value: Any) -> bool:
-    if not isinstance(value, bool):
-        raise _RefusedError("true or false is expected")
-    return value
-
-
-def _whole_number(value: Any) -> int:
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise _RefusedError("a whole number is expected")
-    return value
-
-
-def _plain_number(value: Any) -> int | float:
-    if not isinstance(value, int | float) or isinstance(value, bool) or not isfinite(value):
-        raise _RefusedError("a number is expected")
-    return value
-
-
-def _number_or_range(value: Any, number: Callable[[Any], int | float]) -> Number:
-    if not isinstance(value, dict):
-        return number(value)
-    if value.keys() != {"low", "high"}:
-        raise _RefusedError('a number, or a range as {"low": .., "high": ..}, is expected')
-    low, high = number(value["low"]), number(value["high"])
-    if high <= low:
-        raise _RefusedError("a range with the lower end first is expected")
-    return Range(low, high)
-
-
-def _date(value: Any) -> Date:
-    match = _DATE.fullmatch(value) if isinstance(value, str) else None
-    try:
-        if match is not None and match[3]:
-            return dt.date(int(match[1]), int(match[2]), int(match[3]))
-        if match is not None:
-            return PartialDate(int(match[1]), int(match[2]) if match[2] else None)
-    except ValueError:
-        pass  # a day or a month that the calendar does not have
-    raise _RefusedError("a date as YYYY-MM-DD, YYYY-MM or YYYY is expected")
-
-
-def _day(value: Any) -> dt.date:
-    if isinstance(value, str) and len(value) == len("YYYY-MM-DD"):
-        found = _date(value)
-        if isinstance(found, dt.date):
-            return found
-    raise _RefusedError("a date as YYYY-MM-DD is expected")
-
-
-@cache
-def _subcategories() -> Mapping[str, Subcategory | DrugClass]:
-    return {member.value: member for kind in (Subcategory, DrugClass) for member in kind}
-
-
-def _subcategory(value: Any) -> Subcategory | DrugClass:
-    found = _subcategories().get(value) if isinstance(value, str) else None
-    if found is None:
-        raise _RefusedError("a word of the vocabularies Subcategory and DrugClass is expected")
-    return found
-
-
-def _vocabulary_word(value: Any, vocabulary: type[StrEnum]) -> StrEnum:
-    if isinstance(value, str):
-        try:
-            return vocabulary(value)
-        except ValueError:
-            pass
-    raise _RefusedError(f"a word of the vocabulary {vocabulary.__name__} is expected")
-
-
-def _span(value: Any) -> Span:
-    if not isinstance(value, list | tuple) or len(value) != 2:
-        raise _RefusedError("a span as [start, end] is expected")
-    start, end = _whole_number(value[0]), _whole_number(value[1])
-    if not 0 <= start <= end:
-        raise _RefusedError("a span as [start, end], not negative and the start first, is expected")
-    return Span(start, end)
-
-
-def _evidence(value: Any) -> Mapping[str, Span]:
-    if not isinstance(value, dict):
-        raise _RefusedError("an object is expected")
-    spans: dict[str, Span] = {}
-    for path, span in value.items():
-        if not isinstance(path, str) or not _PATH.fullmatch(path):
-            raise _RefusedError("a name that is no path of a value")
-        try:
-            spans[path] = _span(span)
-        except _RefusedError as error:
-            raise _RefusedError(str(error), within=f'["{path}"]') from None
-    return SpansByPath(spans)
-
-
 def _first_problem(error: Exception) -> tuple[str, str]:
     """The path to the first value that is refused within *error*, and what is wrong with it."""
     from cattrs import ClassValidationError, ForbiddenExtraKeysError, IterableValidationError  # noqa: PLC0415
@@ -327,12 +198,12 @@ def _first_problem(error: Exception) -> tuple[str, str]:
         else:
             break
         path += name
-    if isinstance(error, _RefusedError):
+    if isinstance(error, RefusedError):
         path, problem = path + error.within, str(error)
     elif isinstance(error, KeyError):
         problem = "missing"
     elif isinstance(error, ForbiddenExtraKeysError):
-        names = sorted(name for name in map(str, error.extra_fields) if _PATH.fullmatch(name))
+        names = sorted(name for name in map(str, error.extra_fields) if plain.PATH.fullmatch(name))
         path, problem = path + (f".{names[0]}" if names else ""), "an unknown field"
     else:  # what the model itself refuses, in its words
         problem = str(error.args[0])

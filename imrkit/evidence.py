@@ -1,23 +1,23 @@
-"""Where each value of a letter stands: a mapping from the path of a value to its span in the source."""
+"""Evidence that is worked out when it is asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from imrkit.document import Document, Region
-from imrkit.model import Span
+from imrkit.model import Evidence, Span
 
 
-class Evidence(Mapping[str, Span]):
-    """The spans of a letter's values by their paths.
+class EvidenceInDocument(Evidence):
+    """The places of a letter's values in its folded text, led back to the source one by one.
 
-    The places are noted in the folded text while the letter is read. Each span in the source is worked out when
-    it is asked for: most readers of a letter never ask.
+    Most readers of a letter never ask for a span, so none is made before somebody does.
     """
 
     __slots__ = ("_document", "_places")
 
     def __init__(self, document: Document, places: dict[str, Region]) -> None:
+        super().__init__()
         self._document = document
         self._places = places
 
@@ -32,6 +32,3 @@ class Evidence(Mapping[str, Span]):
 
     def __len__(self) -> int:
         return len(self._places)
-
-    def __repr__(self) -> str:
-        return f"<Evidence for {len(self)} values>"

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any
 
 from attrs import Attribute, field, frozen
 from attrs.validators import deep_iterable, ge, in_, instance_of, optional
@@ -296,7 +296,25 @@ class Finding:
     """Where in the text; empty for something that is missing."""
 
 
-NO_EVIDENCE: Final[Mapping[str, Span]] = MappingProxyType({})
+class Evidence(Mapping[str, Span]):
+    """Where each value of a letter stands in its text: spans by the paths of the values. Read-only."""
+
+    __slots__ = ("_spans",)
+
+    def __init__(self, spans: Mapping[str, Span] = MappingProxyType({})) -> None:
+        self._spans = dict(spans)
+
+    def __getitem__(self, path: str) -> Span:
+        return self._spans[path]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._spans)
+
+    def __len__(self) -> int:
+        return len(self._spans)
+
+    def __repr__(self) -> str:
+        return f"<Evidence for {len(self)} values>"
 
 
 @frozen
@@ -318,7 +336,7 @@ class Letter:
     """What a careful reader would flag: missing sections, contradictions, odd dates."""
     text: str = field(default="", validator=instance_of(str), eq=False, repr=False)
     """The text that was parsed, as it was passed in."""
-    evidence: Mapping[str, Span] = field(default=NO_EVIDENCE, eq=False, repr=False)
+    evidence: Mapping[str, Span] = field(factory=Evidence, eq=False, repr=False)
     """Where each value stands in :attr:`text`, by the value's path: ``"patient.age"``,
     ``"items[0].decision"``, ``"injury.diagnoses[1]"``."""
 

@@ -8,7 +8,7 @@ from attrs import evolve
 
 from imrkit import layouts
 from imrkit.document import Document, Region
-from imrkit.evidence import Evidence
+from imrkit.evidence import EvidenceInDocument
 from imrkit.extractors.base import Found, Places, under
 from imrkit.extractors.guidelines import guidelines
 from imrkit.extractors.header import header
@@ -71,7 +71,7 @@ def parse_letter(text: str) -> Letter:
         injury=found_injury.value,
         items=tuple(items),
         text=text,
-        evidence=Evidence(doc, places),
+        evidence=EvidenceInDocument(doc, places),
     )
     flagged = findings(letter, layout, sections, doc, places)
     return evolve(letter, findings=flagged) if flagged else letter

@@ -40,8 +40,8 @@ Oxycodone IR 15mg #120 | Oxycodone IR | 15mg | 120 | | Opioids
 OxyContin ER 20 mg #60 | OxyContin ER | 20 mg | 60 | | Opioids
 Morphine sulfate ER 30mg #60 | Morphine sulfate ER | 30mg | 60 | | Opioids
 MS Contin 15 mg, 90 count | MS Contin | 15 mg | 90 | | Opioids
-Butrans patch 10mcg/hr #4 | Butrans | 10mcg/hr | 4 | | Opioids
-Fentanyl patches 50 mcg/hr #15 | Fentanyl | 50 mcg/hr | 15 | | Opioids
+Butrans patch 10mcg/hr #4 | Butrans patch | 10mcg/hr | 4 | | Opioids
+Fentanyl patches 50 mcg/hr #15 | Fentanyl patches | 50 mcg/hr | 15 | | Opioids
 Duragesic 25 mcg/hour, ten patches | Duragesic | 25 mcg/hour | 10 | | Opioids
 1 prescription of Ultram ER 150 mg, 30 count with 2 refills | Ultram ER | 150 mg | 30 | 2 | Opioids
 Tramadol extended release 100mg #30 | Tramadol extended release | 100mg | 30 | | Opioids
@@ -159,34 +159,34 @@ Weaning of Oxycodone 5mg, quantity of 30 | Oxycodone | 5mg | 30 | | Opioids
 """
 
 TOPICAL = """
-Terocin patches #30 | Terocin | | 30 | | Topical Analgesics
-Terocin lotion 120ml | Terocin | | 120 | | Topical Analgesics
-LidoPro ointment 110gm | LidoPro | | 110 | | Topical Analgesics
+Terocin patches #30 | Terocin patches | | 30 | | Topical Analgesics
+Terocin lotion 120ml | Terocin lotion | | 120 | | Topical Analgesics
+LidoPro ointment 110gm | LidoPro ointment | | 110 | | Topical Analgesics
 Retro Lidopro 4.5%-27%-0.03% 100gm #2, per 01/02/2015 visit note | Lidopro | 4.5%-27%-0.03% | 2 | | Topical Analgesics
 Lidoderm 5% patches #60 | Lidoderm | 5% | 60 | | Topical Analgesics
-Lidoderm patch 5%, 30 patches with 2 refills | Lidoderm | 5% | 30 | 2 | Topical Analgesics
+Lidoderm patch 5%, 30 patches with 2 refills | Lidoderm patch | 5% | 30 | 2 | Topical Analgesics
 Lidocaine 5% ointment 50.25gm | Lidocaine | 5% | 50.25 | | Topical Analgesics
 Lidocaine 5% ointment 50 gm #1 | Lidocaine | 5% | 1 | | Topical Analgesics
-Menthoderm gel 120 gm | Menthoderm | | 120 | | Topical Analgesics
-Dendracin lotion | Dendracin | | | | Topical Analgesics
-Medrox patches #20 | Medrox | | 20 | | Topical Analgesics
-Voltaren gel 1% 100gm #3 | Voltaren | 1% | 3 | | Topical Analgesics
+Menthoderm gel 120 gm | Menthoderm gel | | 120 | | Topical Analgesics
+Dendracin lotion | Dendracin lotion | | | | Topical Analgesics
+Medrox patches #20 | Medrox patches | | 20 | | Topical Analgesics
+Voltaren gel 1% 100gm #3 | Voltaren gel | 1% | 3 | | Topical Analgesics
 Voltaren 1% gel, 5 tubes | Voltaren | 1% | 5 | | Topical Analgesics
 Ketoprofen sodium 2% 20mg/g #2 | Ketoprofen sodium | 2% 20mg/g | 2 | | Topical Analgesics
 Diclofenac sodium 1.5% 60 gm | Diclofenac sodium | 1.5% | 60 | | Topical Analgesics
 Diclofenac 1.5% topical drops 150ml | Diclofenac | 1.5% | 150 | | Topical Analgesics
-Flector patch 1.3% #30 | Flector | 1.3% | 30 | | Topical Analgesics
+Flector patch 1.3% #30 | Flector patch | 1.3% | 30 | | Topical Analgesics
 Pennsaid 2% solution, 112 gm | Pennsaid | 2% | 112 | | Topical Analgesics
 Capsaicin 0.025% cream | Capsaicin | 0.025% | | | Topical Analgesics
 Flurbiprofen 20% cream 120gm | Flurbiprofen | 20% | 120 | | Topical Analgesics
-Topical ketoprofen cream | ketoprofen | | | | Topical Analgesics
-Methyl salicylate/menthol gel 240 grams | Methyl salicylate/menthol | | 240 | | Topical Analgesics
+Topical ketoprofen cream | ketoprofen cream | | | | Topical Analgesics
+Methyl salicylate/menthol gel 240 grams | Methyl salicylate/menthol gel | | 240 | | Topical Analgesics
 Gabacyclotram 180 gms | Gabacyclotram | | 180 | | Topical Compounds
 Flurbi (NAP) cream-LA 180 grams | Flurbi (NAP) cream-LA | | 180 | | Topical Compounds
 FCL 180gm | FCL | | 180 | | Topical Compounds
-KGL cream 240g | KGL | | 240 | | Topical Compounds
+KGL cream 240g | KGL cream | | 240 | | Topical Compounds
 QXV 120 gm | QXV | | 120 | | Topical Compounds
-NPC1 cream 30 gm #2 | NPC1 | | 2 | | Topical Compounds
+NPC1 cream 30 gm #2 | NPC1 cream | | 2 | | Topical Compounds
 Compound cream | Compound cream | | | | Topical Compounds
 Compound ketoprofen 20% cream, 120 gm | ketoprofen | 20% | 120 | | Topical Compounds
 Unknown topical compound cream | topical compound cream | | | | Topical Compounds
@@ -245,7 +245,7 @@ MIXTURES = [
     ),
     (
         "Ketoprofen, gabapentin and lidocaine cream 240gm",
-        "Ketoprofen, gabapentin and lidocaine",
+        "Ketoprofen, gabapentin and lidocaine cream",
         "",
         "240",
         "",
@@ -273,7 +273,7 @@ LATER = """
 Transdermal fentanyl 25 mcg/hr q72h #10 | fentanyl | 25 mcg/hr | 10 | | Opioids
 Flurbiprofen 20%/Tramadol 20% in Mediderm base 240 grams | Flurbiprofen 20%/Tramadol 20% | | 240 | | Topical Compounds
 Gab/Lid/Cap/Cam (patch) 10%/2%/.025%/5% gel #120 | Gab/Lid/Cap/Cam | 10%/2%/.025%/5% | 120 | | Topical Compounds
-Lidocaine/Hyaluronic acid patch 6%/0.2% #120 | Lidocaine/Hyaluronic acid | 6%/0.2% | 120 | | Topical Compounds
+Lidocaine/Hyaluronic acid patch 6%/0.2% #120 | Lidocaine/Hyaluronic acid patch | 6%/0.2% | 120 | | Topical Compounds
 Terocin (Menthol 4%/Lidocaine 4%) patch #30 | Terocin (Menthol 4%/Lidocaine 4%) | | 30 | | Topical Analgesics
 Terocin 240ml: Capsaicin 0.025%-Menthol 10%-Lidocaine 2.5% | Terocin | | 240 | | Topical Analgesics
 Capsaicin 0.025%/Menthol 10%/Camphor 2% cream | Capsaicin 0.025%/Menthol 10%/Camphor 2% | | | | Topical Compounds
@@ -291,13 +291,13 @@ Tramadol 50mg 5mg/ml | Tramadol | 50mg 5mg/ml | | | Opioids
 Norco 10/325 | Norco | 10/325 | | | Opioids
 Norco 10/12/2015 | Norco | | | | Opioids
 Zanaflex take 2 tablets at bedtime | Zanaflex | | | | Muscle Relaxant
-Lidocaine patch and Norco 10/325mg #60 | Lidocaine | | | | Topical Analgesics
+Lidocaine patch and Norco 10/325mg #60 | Lidocaine patch | | | | Topical Analgesics
 Norco and tylenol 500mg | Norco and tylenol | 500mg | | | Opioids
 Iontomax (Flurbiprofen 20%/Lidocaine 5%) 60gm | Iontomax (Flurbiprofen 20%/Lidocaine 5%) | | 60 | | Topical Compounds
 5% lidocaine, 3% diclofenac in cream 60gm | 5% lidocaine, 3% diclofenac | | 60 | | Topical Compounds
 Lidocaine 5% ointment, flurbiprofen 10%/baclofen 2% | Lidocaine | 5% | | | Topical Analgesics
 Lidocaine 5%, #2, diclofenac 3% | Lidocaine | 5% | 2 | | Topical Analgesics
-Baclofen/Qzel/Menthol cream | Baclofen/Qzel/Menthol | | | | Topical Compounds
+Baclofen/Qzel/Menthol cream | Baclofen/Qzel/Menthol cream | | | | Topical Compounds
 Norco (one tablet daily) 10/325mg #30 | Norco | 10/325mg | 30 | | Opioids
 Norco (generic hydrocodone 10mg) #30 | Norco | 10mg | 30 | | Opioids
 Naproxen 1 gram #30 | Naproxen | 1 gram | 30 | | NSAID
@@ -319,7 +319,7 @@ UNLISTED = """
 Xyzcort 5mg #30 | Xyzcort | 5mg | 30 | | Other Drug
 Prescription of Belvanex HCL 25 mg, sixty count | Belvanex HCL | 25 mg | 60 | | Other Drug
 Zentrafil #90 capsules | Zentrafil | | 90 | | Other Drug
-Dermavexa cream 120gm | Dermavexa | | 120 | | Topical Analgesics
+Dermavexa cream 120gm | Dermavexa cream | | 120 | | Topical Analgesics
 Cyclobenzaprin 7.5mg #60 | Cyclobenzaprin | 7.5mg | 60 | | Muscle Relaxant
 Omeprozole 20mg #30 | Omeprozole | 20mg | 30 | | Proton Pump Inhibitors
 Hydrocodne/APAP 10/325mg #60 | Hydrocodne/APAP | 10/325mg | 60 | | Opioids

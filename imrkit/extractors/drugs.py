@@ -2,7 +2,8 @@
 
 Read are requests like these, whatever words lead in to them ("Retrospective request for", "Pharmacy purchase:")::
 
-    name [salt] [release] [form] strength quantity refills    Zantiprex HCL ER 150mg tablets #30 with 2 refills
+    name [salt] [release] strength [form] quantity refills    Zantiprex HCL ER 150mg tablets #30 with 2 refills
+    name vehicle strength                                     Zantiprex ointment 5%: of a topical, part of its name
     name "/" name ... strength                                lumadone/APAP 10/325mg
     name "(" name ")"                                         a brand with its generic name, or the reverse
     ingredient "%" "/" ingredient "%" ...                     a compound; its percentages are part of its name
@@ -59,7 +60,8 @@ def drug(document: Document, region: Region) -> tuple[Found[Drug], DrugClass] | 
     before, after = Region(region.start, named.name.start), Region(named.name.end, end)
     around = frozenset(_WORD.findall(key, *before)) | frozenset(_WORD.findall(key, *after))
     topical = _is_topical(named, around)
-    places: Places = {"name": named.name}
+    name = named.name if named.percentages_within else _with_vehicle(key, named.name, end)
+    places: Places = {"name": name}
 
     strength = None if named.percentages_within else _strength(key, named, before, after, topical=topical)
     if strength:
@@ -76,7 +78,7 @@ def drug(document: Document, region: Region) -> tuple[Found[Drug], DrugClass] | 
         places["refills"] = refills[1]
 
     value = Drug(
-        name=document.read(named.name),
+        name=document.read(name),
         strength=document.read(strength) if strength else None,
         quantity=quantity[0] if quantity else None,
         refills=refills[0] if refills else None,
@@ -84,6 +86,12 @@ def drug(document: Document, region: Region) -> tuple[Found[Drug], DrugClass] | 
     if not topical and around.isdisjoint(words("eye form")):
         topical = _is_weighed(key, after) or bool(strength and "%" in key[strength.start : strength.end])
     return Found(value, places), _class(named, around, topical=topical)
+
+
+def _with_vehicle(key: str, name: Region, end: int) -> Region:
+    """The name of a topical with the word right behind it for what the drug is carried in."""
+    word = _WORD.match(key, name.end + 1, end) if key.startswith(" ", name.end) else None
+    return Region(name.start, word.end()) if word and word[0] in words("topical form") else name
 
 
 def _strength(key: str, named: Named, before: Region, after: Region, *, topical: bool) -> Region | None:

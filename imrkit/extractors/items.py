@@ -116,9 +116,10 @@ def _groups(doc: Document, region: Region) -> Iterator[list[_Paragraph]]:
 def _begins_item(doc: Document, group: list[_Paragraph], paragraph: _Paragraph) -> bool:
     if _DECISION.search(doc.key, max(paragraph.start - 16, 0), paragraph.start):
         return True
-    if paragraph.kind == "claims_administrator_guidelines":
+    kinds = {other.kind for other in group}
+    if paragraph.kind == "claims_administrator_guidelines" and paragraph.kind in kinds:
         return doc.key[paragraph.start - 1] not in "\"'"  # else it is quoted
-    if all(other.kind != "rationale" for other in group):
+    if "rationale" not in kinds:
         return False
     return _decision(doc, paragraph.start - _LONGEST_DECISION, paragraph.start) is not None
 
@@ -146,7 +147,7 @@ def _item(doc: Document, ordinal: int, title: _Title, group: list[_Paragraph], e
     edges = [*(paragraph.start for paragraph in group[1:]), end]
     texts = {
         paragraph.kind: doc.trim(paragraph.text, max(edge, paragraph.text))
-        for paragraph, edge in zip(group, edges, strict=True)
+        for paragraph, edge in zip(group, edges, strict=False)
     }
     whole = without_number(doc, Region(title.start, title.end), ordinal)
     request, original, authorized = request_portions(doc, whole)

@@ -19,7 +19,7 @@ from imrkit.document import Document, Region
 from imrkit.extractors.afterword import end_of_rationale
 from imrkit.extractors.items import ItemParts
 from imrkit.extractors.sides import Sides, sides
-from imrkit.extractors.titles import request_portions
+from imrkit.extractors.titles import request_portions, without_lead_in
 from imrkit.extractors.verdicts import last_verdict, verdicts
 from imrkit.vocabulary import Decision
 
@@ -175,8 +175,9 @@ def _parts(doc: Document, decided: _Determination, given: _Reasons | None) -> It
 
 
 def _wording(doc: Document, title: Region) -> str:
-    """The letters and digits of *title*, which two printings of it share."""
-    return "".join(filter(str.isalnum, doc.key[title.start : title.end]))
+    """The letters and digits of what *title* requests, which two printings of it share."""
+    request = without_lead_in(doc, title)
+    return "".join(filter(str.isalnum, doc.key[request.start : request.end]))
 
 
 def _number_before(doc: Document, position: int) -> int | None:

@@ -27,11 +27,14 @@ _SPECIALTY_LABEL: Final = "certification(s)/specialty:"
 _OTHER_SPECIALTY_LABEL: Final = re.compile(
     r"\b(?:board )?certifications?(?:\(s\))?(?: ?/ ?specialt(?:y|ies))? ?:"
 )
-_LICENSED_IN: Final = re.compile(r"licensed? to practice in ")
-_CERTIFIED_IN: Final = re.compile(r"board[ -]?certified in ")
+_LICENSED_IN: Final = re.compile(
+    r"licensed? (?:to practice )?(?:medicine )?(?:with)?in (?:the )?(?:states? of )?"
+)
+_CERTIFIED_IN: Final = re.compile(r"board[ -]?certified (?:in|by the american board of) ")
 _SUBSPECIALTY_IN: Final = re.compile(r"sub-?specialt(?:y|ies) in ")
 _END_OF_CLAUSE: Final = re.compile(
-    r"\.(?!c\.)|;|,? (?:and |who )?(?:ha(?:s|ve) a sub-?specialty|(?:is |holds a )licensed?)|(?:,? and)? he/she"
+    r"\.(?!c\.)|;|,? (?:and |who |with )?(?:(?:ha(?:s|ve) )?an? sub-?specialty|"
+    r"(?:(?:is|holds an?) )?(?:currently |active |actively |unrestricted ){0,2}licensed?\b)|(?:,? and)? he/she"
 )
 _LIST_SEPARATOR: Final = re.compile(r" ?[,;] ?")
 _PROSE_SEPARATOR: Final = re.compile(r" ?[,;] ?(?:and )?| and ")
