@@ -10,7 +10,7 @@ length, so a match in one is a place in the other, and :meth:`Document.span` lea
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from itertools import accumulate
 from typing import Final, NamedTuple
 
@@ -18,7 +18,11 @@ from imrkit.model import Span
 
 _JOINED_HYPHENS: Final = "\x02\ufffe"  # what PDF extractors leave for a hyphen at a line end, already joined
 _SOFT_HYPHEN: Final = "\u00ad"
+_SOFT_HYPHEN_AT_LINE_END: Final = re.compile("\u00ad(?=[ \t]*+[\r\n\f\v])")
 _INVISIBLE: Final = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+
+_BLOCK: Final = 1024  # characters that are counted at a time on the way back to the source
+_RUN: Final = re.compile(r"\S+")
 
 _HYPHEN_AT_LINE_END: Final = re.compile(r"-(?<=[^\s-]-)[ \t]*+[\r\n\f\v]\s*+(?=[^\W_])")
 # What a page adds to its text, by a literal that is quick to look for. Lower case.
@@ -47,7 +51,7 @@ class Region(NamedTuple):
 class Document:
     """A letter's text, folded, with a map from each folded position back to the source."""
 
-    __slots__ = ("_blanks", "_counts", "_cuts", "_starts", "folded", "key", "text")
+    __slots__ = ("_blanks", "_blocks", "_counts", "_cuts", "_visible", "folded", "key", "text")
 
     text: str
     """The source, as it was passed in."""
@@ -60,14 +64,15 @@ class Document:
     def __init__(self, text: str) -> None:
         self.text = text
         self._cuts: list[tuple[int, int]] = []
-        self._starts: list[int] = []
+        self._visible = ""
+        self._blocks: list[tuple[int, int]] = []
         self._counts: list[int] = []
         self._blanks: list[int] = []
         if not text.isascii() or _JOINED_HYPHENS[0] in text:
             for mark in _JOINED_HYPHENS:
                 text = text.replace(mark, "-")
             if _SOFT_HYPHEN in text:
-                text = re.sub("\u00ad(?=[ \t]*+[\r\n\f\v])", "-", text)
+                text = _SOFT_HYPHEN_AT_LINE_END.sub("-", text)
         self._cuts = _page_furniture(text)
         if self._cuts:
             edges = [0, *(edge for cut in self._cuts for edge in cut), len(text)]
@@ -100,30 +105,44 @@ class Document:
 
     def _origin(self, position: int) -> int:
         # Folding changes blanks only, so the n-th character that is not blank is the same in both texts.
-        if not self._starts:
+        if not self._blocks:
             self._index()
-        nth = position - bisect_left(self._blanks, position)
-        run = bisect_right(self._counts, nth) - 1
-        if run < 0:
-            return len(self.text)
-        return min(self._starts[run] + nth - self._counts[run], len(self.text))
+        block = position // _BLOCK
+        blanks = self._blanks[block] + self.folded.count(" ", block * _BLOCK, position)
+        nth = position - blanks
+        found = max(bisect_right(self._counts, nth) - 1, 0)
+        nth -= self._counts[found]
+        for run in _RUN.finditer(self._visible, *self._blocks[found]):
+            length = run.end() - run.start()
+            if nth < length:
+                return run.start() + nth
+            nth -= length
+        return len(self.text)
 
     def _index(self) -> None:
-        """Note where each run of visible characters starts in the source, and how many precede it."""
-        visible = re.compile(rf"[^\s{_INVISIBLE}]+" if not self.text.isascii() else r"\S+")
-        kept_hyphen = re.compile("\u00ad(?=[ \t]*+[\r\n\f\v])")
-        source = kept_hyphen.sub("-", self.text) if _SOFT_HYPHEN in self.text else self.text
-        starts: list[int] = []
-        lengths: list[int] = [0]
-        edge = 0
-        for cut_start, cut_end in [*self._cuts, (len(source), len(source))]:
-            for match in visible.finditer(source, edge, cut_start):
-                starts.append(match.start())
-                lengths.append(match.end() - match.start())
-            edge = cut_end
-        self._starts = starts
-        self._counts = list(accumulate(lengths))[:-1]
-        self._blanks = list(accumulate((len(word) + 1 for word in self.folded.split(" ")), initial=-1))[1:]
+        """Count the blanks of each block of the folded text, and the visible characters of each of the source."""
+        visible = self.text
+        if not visible.isascii():
+            if _SOFT_HYPHEN in visible:
+                visible = _SOFT_HYPHEN_AT_LINE_END.sub("-", visible)
+            for mark in _INVISIBLE:
+                visible = visible.replace(mark, " ")
+        self._visible = visible
+        edges = [0, *(edge for cut in self._cuts for edge in cut), len(visible)]
+        self._blocks = [
+            (start, min(start + _BLOCK, stop))
+            for first, stop in zip(edges[::2], edges[1::2], strict=True)
+            for start in range(first, max(stop, first + 1), _BLOCK)
+        ]
+        self._counts = list(
+            accumulate((len("".join(visible[a:b].split())) for a, b in self._blocks), initial=0)
+        )[:-1]
+        folded = self.folded
+        self._blanks = list(
+            accumulate(
+                (folded.count(" ", at, at + _BLOCK) for at in range(0, len(folded) + 1, _BLOCK)), initial=0
+            )
+        )
 
 
 def _page_furniture(text: str) -> list[tuple[int, int]]:

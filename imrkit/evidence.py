@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
-from imrkit.document import Document, Region
+from imrkit.document import Document
+from imrkit.extractors.base import Found, Places
 from imrkit.model import Evidence, Span
 
 
@@ -14,12 +16,19 @@ class EvidenceInDocument(Evidence):
     Most readers of a letter never ask for a span, so none is made before somebody does.
     """
 
-    __slots__ = ("_document", "_places")
+    __slots__ = ("_all", "_document", "_found")
 
-    def __init__(self, document: Document, places: dict[str, Region]) -> None:
+    def __init__(self, document: Document, found: Found[Any]) -> None:
         super().__init__()
         self._document = document
-        self._places = places
+        self._found = found
+        self._all: Places = {}
+
+    @property
+    def _places(self) -> Places:
+        if not self._all:
+            self._all = self._found.all_places()
+        return self._all
 
     def __getitem__(self, path: str) -> Span:
         return self._document.span(*self._places[path])

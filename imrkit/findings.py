@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from itertools import combinations
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from imrkit import dates, lexicon
 from imrkit.document import Document, Region
-from imrkit.extractors.base import Places
+from imrkit.extractors.base import Found
 from imrkit.extractors.body_parts import body_parts
 from imrkit.extractors.requests import request
 from imrkit.layouts import Layout, Section
@@ -38,6 +38,7 @@ _SECTION_NAMES: Final = {
     Section.ITEMS: "section of decided items",
     Section.RATIONALE: "rationale",
 }
+_SENTENCE_END: Final = ".!?\"')]\u201d\u2019"
 _CASE_ORDER: Final = (
     "date_of_injury",
     "ur_denial_date",
@@ -79,26 +80,27 @@ class _Read(NamedTuple):
     layout: Layout
     sections: Mapping[Section, Region]
     doc: Document
-    places: Places
+    found: Found[Any]
 
 
 def findings(
-    letter: Letter, layout: Layout, sections: Mapping[Section, Region], doc: Document, places: Places
+    letter: Letter, layout: Layout, sections: Mapping[Section, Region], doc: Document, found: Found[Any]
 ) -> tuple[Finding, ...]:
     """All that is to be flagged in *letter*, in the order of the letter's sections."""
-    read = _Read(letter, layout, sections, doc, places)
-    found = [
+    read = _Read(letter, layout, sections, doc, found)
+    flagged = [
         *_missing_sections(read),
+        *_cut_off(read),
         *_dates_of_injury(read),
         *_ur_denial_dates(read),
         *_dates_out_of_order(read),
         *_implausible_dates(read),
     ]
     for n, item in enumerate(letter.items):
-        found += _decision_against_rationale(read, n, item)
-        found += _quantities(read, n, item)
-        found += _other_body_parts(read, n, item)
-    return tuple(found)
+        flagged += _decision_against_rationale(read, n, item)
+        flagged += _quantities(read, n, item)
+        flagged += _other_body_parts(read, n, item)
+    return tuple(flagged)
 
 
 def _finding(read: _Read, code: FindingCode, message: str, *regions: Region | None) -> Finding:
@@ -129,8 +131,18 @@ def _missing_sections(read: _Read) -> Iterator[Finding]:
             (item.rationale is None, "rationale"),
         ):
             if missing:
-                place = read.places.get(f"items[{n}].request.text")
+                place = read.found.place(f"items[{n}].request.text")
                 yield _finding(read, FindingCode.MISSING_SECTION, f"items[{n}] has no {what}", place)
+
+
+def _cut_off(read: _Read) -> Iterator[Finding]:
+    last = len(read.letter.items) - 1
+    place = read.found.place(f"items[{last}].rationale.text")
+    if place is not None and read.doc.folded[place.end - 1] not in _SENTENCE_END:
+        end = Region(place.end - 1, place.end)
+        yield _finding(
+            read, FindingCode.CUT_OFF, f"items[{last}].rationale ends in the middle of a sentence", end
+        )
 
 
 # dates -------------------------------------------------------------------------------------------------------
@@ -148,8 +160,8 @@ def _dates_of_injury(read: _Read) -> Iterator[Finding]:
             read,
             FindingCode.DATE_OF_INJURY_DISAGREES,
             f"date of injury: {header} in the header, {injury.date} in the case summary",
-            read.places.get("case.date_of_injury"),
-            read.places.get("injury.date"),
+            read.found.place("case.date_of_injury"),
+            read.found.place("injury.date"),
         )
 
 
@@ -165,7 +177,7 @@ def _ur_denial_dates(read: _Read) -> Iterator[Finding]:
             read,
             FindingCode.UR_DENIAL_DATE_DISAGREES,
             f"utilization review denial: {header} in the header, {value} in the case summary",
-            read.places.get("case.ur_denial_date"),
+            read.found.place("case.ur_denial_date"),
             place,
         )
 
@@ -206,8 +218,8 @@ def _dates_out_of_order(read: _Read) -> Iterator[Finding]:
                 read,
                 FindingCode.DATES_OUT_OF_ORDER,
                 f"case.{earlier} ({first}) is after case.{later} ({second})",
-                read.places.get(f"case.{earlier}"),
-                read.places.get(f"case.{later}"),
+                read.found.place(f"case.{earlier}"),
+                read.found.place(f"case.{later}"),
             )
     injury, decided = read.letter.injury.date, read.letter.case.decision_date
     if injury is not None and decided is not None and _day(injury) > decided:
@@ -215,8 +227,8 @@ def _dates_out_of_order(read: _Read) -> Iterator[Finding]:
             read,
             FindingCode.DATES_OUT_OF_ORDER,
             f"injury.date ({injury}) is after case.decision_date ({decided})",
-            read.places.get("injury.date"),
-            read.places.get("case.decision_date"),
+            read.found.place("injury.date"),
+            read.found.place("case.decision_date"),
         )
 
 
@@ -255,21 +267,21 @@ def _decision_against_rationale(read: _Read, n: int, item: DisputedItem) -> Iter
             read,
             FindingCode.DECISION_CONTRADICTS_RATIONALE,
             f"items[{n}] is {item.decision}, its rationale concludes {item.rationale.conclusion}",
-            read.places.get(f"items[{n}].decision"),
-            read.places.get(f"items[{n}].rationale.conclusion"),
+            read.found.place(f"items[{n}].decision"),
+            read.found.place(f"items[{n}].rationale.conclusion"),
         )
 
 
 def _quantities(read: _Read, n: int, item: DisputedItem) -> Iterator[Finding]:
     """The rationale restates the request with another number of visits or tablets."""
-    key, places = read.doc.key, read.places
-    rationale = places.get(f"items[{n}].rationale.text")
-    portions = [places.get(f"items[{n}].request.{name}") for name in ("original", "authorized")]
+    key, place_of = read.doc.key, read.found.place
+    rationale = place_of(f"items[{n}].rationale.text")
+    portions = [place_of(f"items[{n}].request.{name}") for name in ("original", "authorized")]
     stated = _quantity(item.request)
     if rationale is None or stated is None:
         return
     # A rationale on a partly authorized request may speak of all that was requested, or of what was authorized.
-    own = [place for place in (places.get(f"items[{n}].request.text"), *portions) if place]
+    own = [place for place in (place_of(f"items[{n}].request.text"), *portions) if place]
     numbers = {number for place in own for number in _NUMBER.findall(key, *place)}
     for restated in _REQUEST_RESTATED.finditer(key, *rationale):
         limit = min(restated.end() + _LARGEST_QUOTE_OF_REQUEST, rationale.end)
@@ -287,8 +299,8 @@ def _quantities(read: _Read, n: int, item: DisputedItem) -> Iterator[Finding]:
                 read,
                 FindingCode.QUANTITY_CONTRADICTS_REQUEST,
                 f"items[{n}]: {stated} requested, {quantity} in the rationale",
-                places.get(f"items[{n}].request.text"),
-                found.places.get("visits") or found.places.get("drug.quantity"),
+                place_of(f"items[{n}].request.text"),
+                found.place("visits") or found.place("drug.quantity"),
             )
             return
 
@@ -323,8 +335,8 @@ def _other_body_parts(read: _Read, n: int, item: DisputedItem) -> Iterator[Findi
                     read,
                     FindingCode.GUIDELINE_FOR_OTHER_BODY_PART,
                     f"items[{n}].{side}.citations[{m}] is on {_listed(named)}, the request on {_listed(requested)}",
-                    read.places.get(f"items[{n}].{side}.citations[{m}].title"),
-                    *(read.places.get(f"items[{n}].request.body_parts[{k}]") for k in range(len(requested))),
+                    read.found.place(f"items[{n}].{side}.citations[{m}].title"),
+                    *(read.found.place(f"items[{n}].request.body_parts[{k}]") for k in range(len(requested))),
                 )
 
 

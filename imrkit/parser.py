@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from attrs import evolve
 
 from imrkit import layouts
 from imrkit.document import Document, Region
 from imrkit.evidence import EvidenceInDocument
-from imrkit.extractors.base import Found, Places, under
+from imrkit.extractors.base import Found
 from imrkit.extractors.guidelines import guidelines
 from imrkit.extractors.header import header
 from imrkit.extractors.injury import injury
@@ -48,32 +49,33 @@ def parse_letter(text: str) -> Letter:
     layout = layouts.detect(doc)
     sections = layouts.sections(doc, layout)
     summary = sections.get(Section.SUMMARY, _NOWHERE)
-    places: Places = {}
 
-    found_case = header(doc, sections[Section.HEADER], sections.get(Section.APPLICATION))
-    places |= under("case", found_case.places)
-    found_reviewer = reviewer(doc, sections.get(Section.METHOD, _NOWHERE))
-    places |= under("reviewer", found_reviewer.places)
-    found_patient = patient(doc, summary)
-    places |= under("patient", found_patient.places)
-    found_injury = injury(doc, summary, found_case.value.decision_date)
-    places |= under("injury", found_injury.places)
-    items = []
-    for n, part in enumerate(_parts(doc, layout, sections)):
-        found_item = _item(doc, part)
-        places |= under(f"items[{n}]", found_item.places)
-        items.append(found_item.value)
+    case = header(doc, sections[Section.HEADER], sections.get(Section.APPLICATION))
+    credentials = reviewer(doc, sections.get(Section.METHOD, _NOWHERE))
+    worker = patient(doc, summary)
+    harm = injury(doc, summary, case.value.decision_date)
+    items = [_item(doc, parts) for parts in _parts(doc, layout, sections)]
+    found: Found[None] = Found(
+        None,
+        parts={
+            "case": case,
+            "reviewer": credentials,
+            "patient": worker,
+            "injury": harm,
+            **{f"items[{n}]": item for n, item in enumerate(items)},
+        },
+    )
     letter = Letter(
         generation=layout.generation,
-        case=found_case.value,
-        reviewer=found_reviewer.value,
-        patient=found_patient.value,
-        injury=found_injury.value,
-        items=tuple(items),
+        case=case.value,
+        reviewer=credentials.value,
+        patient=worker.value,
+        injury=harm.value,
+        items=tuple(item.value for item in items),
         text=text,
-        evidence=EvidenceInDocument(doc, places),
+        evidence=EvidenceInDocument(doc, found),
     )
-    flagged = findings(letter, layout, sections, doc, places)
+    flagged = findings(letter, layout, sections, doc, found)
     return evolve(letter, findings=flagged) if flagged else letter
 
 
@@ -85,7 +87,7 @@ def _parts(doc: Document, layout: Layout, sections: Mapping[Section, Region]) ->
         return professional_review_items(doc)
     region = sections.get(Section.ITEMS)
     if region is None:  # the heading may be lost
-        region = Region(max(section.start for section in sections.values()), len(doc.key))
+        region = Region(sections.get(Section.SUMMARY, sections[Section.HEADER]).start, len(doc.key))
         if doc.key.find("rationale:", *region) < 0:
             return []
     if layout.generation is Generation.PHYSICIAN_REVIEW:
@@ -94,25 +96,22 @@ def _parts(doc: Document, layout: Layout, sections: Mapping[Section, Region]) ->
 
 
 def _item(doc: Document, parts: ItemParts) -> Found[DisputedItem]:
-    places: Places = {}
-    found_request = request(doc, parts.request, parts.original, parts.authorized)
-    places |= under("request", found_request.places)
-    if parts.decision_at is not None:
-        places["decision"] = parts.decision_at
+    requested = request(doc, parts.request, parts.original, parts.authorized)
     administrator = guidelines(doc, parts.claims_administrator_guidelines)
-    places |= under("claims_administrator_guidelines", administrator.places)
     reviewers = guidelines(doc, parts.reviewer_guidelines)
-    places |= under("reviewer_guidelines", reviewers.places)
     why = rationale(doc, parts.rationale, parts.decision)
+    found: dict[str, Found[Any]] = {
+        "request": requested,
+        "claims_administrator_guidelines": administrator,
+        "reviewer_guidelines": reviewers,
+    }
     if why is not None:
-        places |= under("rationale", why.places)
-    return Found(
-        DisputedItem(
-            found_request.value,
-            parts.decision,
-            administrator.value,
-            reviewers.value,
-            why.value if why is not None else None,
-        ),
-        places,
+        found["rationale"] = why
+    item = DisputedItem(
+        requested.value,
+        parts.decision,
+        administrator.value,
+        reviewers.value,
+        why.value if why is not None else None,
     )
+    return Found(item, {"decision": parts.decision_at} if parts.decision_at is not None else {}, found)

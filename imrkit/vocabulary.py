@@ -336,6 +336,7 @@ class FindingCode(StrEnum):
     """What a careful reader would flag in a letter."""
 
     MISSING_SECTION = "missing_section"
+    CUT_OFF = "cut_off"  # the last rationale ends in the middle of a sentence
     DATE_OF_INJURY_DISAGREES = "date_of_injury_disagrees"  # header and case summary
     UR_DENIAL_DATE_DISAGREES = "ur_denial_date_disagrees"  # header and case summary
     DATES_OUT_OF_ORDER = "dates_out_of_order"

@@ -83,15 +83,21 @@ class TestBlanks:
 
     @pytest.mark.parametrize("blank", list(LABELS))
     def test_one_value(self, blank: str) -> None:
-        case = read("\n".join(f"{label} {'' if label == blank else value}" for label, value in LABELS.items()))
+        case = read(
+            "\n".join(f"{label} {'' if label == blank else value}" for label, value in LABELS.items())
+        )
         fields = ("number", "date_assigned", "date_of_injury", "decision_date", "ur_denial_date", "priority",
                   "application_received")  # fmt: skip
-        lost = dict(zip(LABELS, [fields[0], *fields[1:5], "priority", "application_received"], strict=True))[blank]
+        lost = dict(zip(LABELS, [fields[0], *fields[1:5], "priority", "application_received"], strict=True))[
+            blank
+        ]
         for name in fields:
             assert getattr(case, name) == (None if name == lost else getattr(WHOLE, name))
 
     def test_labels_that_are_not_read(self) -> None:
-        case = read("Employee: Claim Number: Date of UR Decision: 2/11/2031 Employer: Date of Injury: 1/7/2030")
+        case = read(
+            "Employee: Claim Number: Date of UR Decision: 2/11/2031 Employer: Date of Injury: 1/7/2030"
+        )
         assert case == CaseHeader(date_of_injury=dt.date(2030, 1, 7), ur_denial_date=dt.date(2031, 2, 11))
 
     def test_nothing_but_labels(self) -> None:

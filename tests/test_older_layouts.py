@@ -457,12 +457,7 @@ Medical Director
 """
 
 NOTICE = (
-    NOTICE_HEADER
-    + NOTICE_DETERMINATIONS
-    + NOTICE_APPLICATION
-    + NOTICE_METHOD
-    + NOTICE_REASONS
-    + NOTICE_END
+    NOTICE_HEADER + NOTICE_DETERMINATIONS + NOTICE_APPLICATION + NOTICE_METHOD + NOTICE_REASONS + NOTICE_END
 )
 
 
@@ -509,7 +504,11 @@ class TestNoticeOfDetermination:
         (cited,) = item.claims_administrator_guidelines
         assert (cited.source, cited.mtus, cited.chapter) == (GuidelineSource.ACOEM, True, 12)
         (cited,) = item.reviewer_guidelines
-        assert (cited.source, cited.title, cited.sections) == (GuidelineSource.ODG, "Low Back", "Lumbar supports")
+        assert (cited.source, cited.title, cited.sections) == (
+            GuidelineSource.ODG,
+            "Low Back",
+            "Lumbar supports",
+        )
         assert item.reviewer_guidelines.outside_mtus
 
     def test_rationales(self) -> None:
@@ -666,7 +665,10 @@ class TestProfessionalReview:
         assert letter.items[0].rationale.text == "There are no red flags."
 
     def test_issues_that_each_have_their_parts(self) -> None:
-        second = "Issue at Dispute: A cane\nRationale for Why the Requested Treatment/Service is Medically Necessary: He limps."
+        second = (
+            "Issue at Dispute: A cane\n"
+            "Rationale for Why the Requested Treatment/Service is Medically Necessary: He limps."
+        )
         letter = imrkit.parse_letter(
             PROFESSIONAL_REVIEW.replace("MEDICAL REVIEWER QUAL", second + "\nMEDICAL REVIEWER QUAL")
         )
@@ -697,7 +699,9 @@ LETTERS = {
 @pytest.mark.parametrize("generation", LETTERS)
 class TestAnyOlderLayout:
     def test_lines_do_not_matter(self, generation: Generation) -> None:
-        text = LETTERS[generation].replace("\nFinal Determination Letter for IMR Case Number CM31-0000123   3\n", "\n")
+        text = LETTERS[generation].replace(
+            "\nFinal Determination Letter for IMR Case Number CM31-0000123   3\n", "\n"
+        )
         letter = imrkit.parse_letter(text)
         assert imrkit.parse_letter(" ".join(text.split())) == letter
         assert imrkit.parse_letter(text.replace("\n", "\r\n\r\n")) == letter

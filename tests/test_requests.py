@@ -31,7 +31,7 @@ def test_service_with_its_course_and_parts() -> None:
         per_week=2,
         weeks=3,
     )
-    assert {path: doc.read(place) for path, place in found.places.items()} == {
+    assert {path: doc.read(place) for path, place in found.all_places().items()} == {
         "text": "Physical Therapy twice a week for 3 weeks, right knee and ankle",
         "category": "Physical Therapy",
         "subcategory": "Physical Therapy",
@@ -50,8 +50,8 @@ def test_portions_of_a_partly_authorized_request() -> None:
     assert found.value.original == "Acupuncture 9 visits"
     assert found.value.authorized == "Acupuncture 3 visits"
     assert found.value.visits == 6
-    assert found.places["original"] == Region(0, 20)
-    assert found.places["authorized"] == Region(22, 42)
+    assert found.all_places()["original"] == Region(0, 20)
+    assert found.all_places()["authorized"] == Region(22, 42)
 
 
 def test_drug_with_its_places() -> None:
@@ -61,8 +61,8 @@ def test_drug_with_its_places() -> None:
     assert found.value.drug is not None
     assert found.value.drug.name == "Norco"
     assert found.value.visits is None
-    assert doc.read(found.places["drug.name"]) == "Norco"
-    assert doc.read(found.places["subcategory"]) == "Norco"
+    assert doc.read(found.all_places()["drug.name"]) == "Norco"
+    assert doc.read(found.all_places()["subcategory"]) == "Norco"
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_request_for_a_service_that_mentions_a_drug(text: str, subcategory: Subc
 def test_retrospective(text: str) -> None:
     doc, found = found_in(text)
     assert found.value.retrospective
-    assert doc.read(found.places["retrospective"]).lower()[:4] in {"retr", "dos ", "date", "disp"}
+    assert doc.read(found.all_places()["retrospective"]).lower()[:4] in {"retr", "dos ", "date", "disp"}
 
 
 @pytest.mark.parametrize(
@@ -154,14 +154,14 @@ def test_unknown_request_is_other() -> None:
     _, found = found_in("Something unheard of")
     assert found.value.category is Category.OTHER
     assert found.value.subcategory is None
-    assert set(found.places) == {"text"}
+    assert set(found.all_places()) == {"text"}
 
 
 def test_named_service_of_no_category_is_other_with_its_place() -> None:
     doc, found = found_in("Interpreter for the visit")
     assert found.value.category is Category.OTHER
-    assert doc.read(found.places["category"]) == "Interpreter"
-    assert "subcategory" not in found.places
+    assert doc.read(found.all_places()["category"]) == "Interpreter"
+    assert "subcategory" not in found.all_places()
 
 
 def test_text_that_is_far_too_long_keeps_its_text_but_is_not_read_to_its_end() -> None:

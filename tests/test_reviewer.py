@@ -9,7 +9,9 @@ from imrkit.extractors.reviewer import reviewer
 from imrkit.model import Reviewer
 from imrkit.vocabulary import State
 
-ABOUT = "He/she has been in active clinical practice for more than five years. He/she is familiar with the laws."
+ABOUT = (
+    "He/she has been in active clinical practice for more than five years. He/she is familiar with the laws."
+)
 
 
 def read(text: str) -> Reviewer:
@@ -24,9 +26,9 @@ def read(text: str) -> Reviewer:
 
 class TestList:
     def test_one_of_each(self) -> None:
-        assert read(f"{ABOUT}\nState(s) of Licensure: Utah\nCertification(s)/Specialty: Dermatology") == Reviewer(
-            (State.UT,), ("Dermatology",)
-        )
+        assert read(
+            f"{ABOUT}\nState(s) of Licensure: Utah\nCertification(s)/Specialty: Dermatology"
+        ) == Reviewer((State.UT,), ("Dermatology",))
 
     def test_several(self) -> None:
         found = read(
@@ -47,7 +49,9 @@ class TestList:
         found = read("Certification(s)/Specialty: Dermatology, Surgery\nState(s) of Licensure: Utah, Ohio")
         assert found == Reviewer((State.UT, State.OH), ("Dermatology", "Surgery"))
 
-    @pytest.mark.parametrize("label", ["Certification:", "Board Certifications:", "Certifications / Specialties :"])
+    @pytest.mark.parametrize(
+        "label", ["Certification:", "Board Certifications:", "Certifications / Specialties :"]
+    )
     def test_labels_in_other_words(self, label: str) -> None:
         assert read(f"State of Licensure: Utah {label} Dermatology").specialties == ("Dermatology",)
 
@@ -103,7 +107,9 @@ class TestProse:
         )
 
     def test_american_board(self) -> None:
-        found = read("The reviewer is Board Certified by the American Board of Dermatology and practices daily.")
+        found = read(
+            "The reviewer is Board Certified by the American Board of Dermatology and practices daily."
+        )
         assert found.licensed_in == ()
         assert found.specialties[0].startswith("Dermatology")
 

@@ -21,7 +21,7 @@ from typing import Final
 
 from imrkit import lexicon
 from imrkit.document import Document, Region
-from imrkit.extractors.base import Found, Places, under
+from imrkit.extractors.base import Found, Places
 from imrkit.extractors.outside_mtus import ACOEM, BETWEEN, CHAPTER_NUMBER, PAGES, outside_mtus
 from imrkit.extractors.prose_guidelines import prose_citations
 from imrkit.model import Guideline, Guidelines
@@ -56,8 +56,10 @@ _OUTSIDE: Final = (
 )
 _JOINT: Final = re.compile(r",? and |[,;.] |mtus ")
 _NONE_CITED: Final = re.compile(
-    r"did not (?:cite|provide|reference|list|identify) (?:any|a|an|specific) |no (?:medical )?(?:evidence|guidelines?)"
-    r"(?:\(s\))? (?:was|were|is|are)? ?(?:cited|provided)|none (?:cited|provided|listed)"
+    r"did not (?:cite|provide|reference|list|identify|specify|mention|use|"
+    r"(?:rely|base (?:its|their) decision) (?:up)?on) (?:any|an?|specific|evidence|guidelines?)\b|"
+    r"no (?:medical )?(?:evidence|guidelines?)(?:\(s\))? (?:was|were|is|are)? ?(?:cited|provided)|"
+    r"none (?:cited|provided|listed)"
 )
 _NON_MTUS: Final = re.compile(r"non-? ?mtus(?: citations?)?[ :,-]*")
 _MTUS: Final = re.compile(r"(?:the )?(?:california |ca )?mtus[ :,-]*")
@@ -72,11 +74,8 @@ def guidelines(doc: Document, region: Region | None) -> Found[Guidelines]:
     if region is None:
         return Found(Guidelines())
     key, places = doc.key, Places()
-    citations: list[Guideline] = []
     formal = key.find(_FORMAL, *region) >= 0
-    for found in _citations(doc, region) if formal else prose_citations(doc, region):
-        places |= under(f"citations[{len(citations)}]", found.places)
-        citations.append(found.value)
+    citations = list(_citations(doc, region) if formal else prose_citations(doc, region))
     none = None if citations else _NONE_CITED.search(key, *region)
     if none:
         places["none_cited"] = Region(*none.span())
@@ -85,12 +84,13 @@ def guidelines(doc: Document, region: Region | None) -> Found[Guidelines]:
         places["outside_mtus"] = outside
     return Found(
         Guidelines(
-            tuple(citations),
+            tuple(found.value for found in citations),
             none_cited=none is not None,
             outside_mtus=outside is not None,
             stated=region.end > region.start,
         ),
         places,
+        {f"citations[{n}]": found for n, found in enumerate(citations)},
     )
 
 
@@ -213,6 +213,9 @@ def _mtus_citation(doc: Document, head: re.Match[str], end: int) -> Found[Guidel
 def _sections_and_pages(doc: Document, start: int, end: int) -> tuple[Region | None, Region | None]:
     """What follows the head of a citation: "Section(s): ..." or a bare topic, and the pages if there are any."""
     key = doc.key
+    end = doc.trim(start, end, " ,;").end
+    if key.endswith((" and", ",and"), start, end):  # that joins the next chapter
+        end = doc.trim(start, end - len("and"), " ,;.").end
     pages = next((match for match in PAGES.finditer(key, start, end) if end - match.end() <= 3), None)
     stop = pages.start() if pages else end
     label = _SECTIONS.match(key, start, stop)
@@ -221,10 +224,6 @@ def _sections_and_pages(doc: Document, start: int, end: int) -> tuple[Region | N
     if not label:
         topic = _without_repetition(doc, doc.trim(*topic, BETWEEN))
     topic = doc.trim(*topic, " ,;.")
-    if (
-        key.endswith("and", topic.start, topic.end) and key[topic.end - 4] in " ,"
-    ):  # that joins the next chapter
-        topic = doc.trim(topic.start, topic.end - 3, " ,;.")
     place = doc.trim(*pages.span("pages"), " ,&/-") if pages else None
     return (topic if topic.end > topic.start else None), place
 

@@ -107,7 +107,7 @@ def _reasons(doc: Document) -> list[_Reasons]:
         begins = _last_title(doc, edge, label.start())
         if begins is not None:
             titles.append((begins, label))
-            edge = label.end()
+        edge = label.end()
     end = end_of_rationale(doc, edge, len(doc.key))
     begins = _last_title(doc, edge, end)
     if begins is not None and _RELIED_UPON.search(doc.key, begins, min(begins + _LONGEST_TITLE, end)):

@@ -43,7 +43,8 @@ _PUBLISHER: Final = re.compile(
     r"(?: (?:or|and) medical evidence)?[ ,:-]*"
 )
 _EDITION: Final = re.compile(
-    r"(?:guidelines?\b|\(?(?:\d{1,2}(?:st|nd|rd|th) )?edition\)?|\(?(?P<year>20[012]\d)\)?(?!\d)|\(\d\)|[ ,:;.-])+"
+    r"(?:guidelines?\b|\(?(?:current|latest|most recent) (?:version|edition)\)?|"
+    r"\(?(?:\d{1,2}(?:st|nd|rd|th) )?edition\)?|\(?(?P<year>20[012]\d)\)?(?!\d)|\(\d\)|[ ,:;.-])+"
 )
 _CHAPTER_WORD: Final = re.compile(r" ?\(?\bchapters?\b\)?(?: on)?")
 _DROPPED: Final = re.compile(
@@ -60,16 +61,17 @@ def outside_mtus(doc: Document, region: Region) -> Iterator[Found[Guideline]]:
     heads = [head for head in _PUBLISHER.finditer(key, *region) if not _in_web_address(doc, region, head)]
     edges = [*(head.start() for head in heads), region.end]
     before = doc.trim(region.start, edges[0], BETWEEN)
+    of_odg = _odg_chapter().match(key, *before) is not None
     if before.end > before.start:
-        # The ODG is what is meant where one of its chapters is named without it.
-        yield from _odg(doc, before, before) if _odg_chapter().match(key, *before) else _others(doc, before)
+        # The ODG is what is meant where one of its chapters is named without it, or before it.
+        yield from _odg(doc, before, before) if of_odg else _others(doc, before)
     for head, end in zip(heads, edges[1:], strict=True):
         source = Region(*head.span())
         text = doc.trim(head.end(), end, BETWEEN)
         if key.endswith(" and", text.start, text.end):
             text = doc.trim(text.start, text.end - len(" and"), BETWEEN)
-        if text.end <= text.start and end != region.end:
-            continue  # one name twice: "Official Disability Guidelines, ODG"
+        if text.end <= text.start and (end != region.end or (of_odg and len(heads) == 1)):
+            continue  # one name twice: "Official Disability Guidelines, ODG"; or behind its chapter
         if head["odg"]:
             yield from _odg(doc, source, text)
         elif head["acoem"]:
@@ -148,6 +150,9 @@ def _title_and_topic(doc: Document, text: Region) -> tuple[Region, Region]:
         title = doc.trim(start, comma if comma >= 0 else stop, BETWEEN)
         return title, _topic(doc, title.end, end)
     comma = max(key.rfind(mark, start, word.start()) for mark in ",:;")
+    opened = key.rfind("(", start, word.start())
+    if opened > max(comma, key.rfind(")", start, word.start())):  # "Splinting (Elbow Chapter)"
+        comma = opened
     title = doc.trim(max(comma + 1, start), word.start(), BETWEEN)
     topic = _topic(doc, word.end(), end)
     if topic.end <= topic.start and comma >= 0:  # "Splinting, Elbow Chapter"

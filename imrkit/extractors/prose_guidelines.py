@@ -43,23 +43,23 @@ _BEFORE_PART_OF: Final = re.compile(
     r"(?: (?:which|that) (?:is|are))?)?(?P<not>(?: but)? not)?(?: considered)?(?: an?)? $"
 )
 _LEAD: Final = re.compile(
-    r"\b(?:based (?:its|his/ ?her|his|her|their|the) decision (?:up)?on|rel(?:ied|ies|ying) (?:up)?on|cit(?:ed|es|ing)|"
-    r"used|utilized|referenced|applied)(?: (?:the|an?))? (?:california |ca )?"
+    r"\b(?:based (?:(?:its|his/ ?her|his|her|their|the) decision )?(?:up)?on|rel(?:ied|ies|ying) (?:up)?on|"
+    r"cit(?:ed|es|ing)|used|utilized|referenced|applied)(?: (?:the|an?))? (?:california |ca )?"
 )
 _LEAD_BEFORE: Final = re.compile(rf"{_LEAD.pattern}$")
 _CHAPTER_OF: Final = re.compile(
-    r"(?:\b(?:on|upon|cited|used|and|the)|,) (?:the )?(?P<chapter>(?:[\w&/(),-]+ ){1,6}?chapter)(?: on [\w ]{3,30})? "
+    r".*\b(?:on|upon|cited|used|utilized|found|the) (?P<chapter>(?:[\w&/(),-]+ ){1,6}?chapter)(?: on [\w ]{3,30})? "
     r"(?:of|in|from) (?:the )?$"
 )
 _STRONG_LEAD: Final = re.compile(
-    r"\b(?:decision (?:up)?on|(?:relied|relies) (?:up)?on|cited)(?: (?:the|an?))? "
+    r"\b(?:decision (?:(?:is|was) based )?(?:up)?on|(?:relied|relies) (?:up)?on|cited)(?: (?:the|an?))? "
 )
 _NOT_CITED: Final = re.compile(
     r"\b(?:did|do|does) not\b|\bno (?:section|chapter|part|portion|guideline)|\bnot (?:applicable|addressed|relevant)|"
     r"\b(?:is|are) silent\b"
 )
 _NO_CITATION: Final = re.compile(
-    r"(?:any|no|none|its|his|her|their|recommendation|review|evidence|guidelines?|clinical|lack|fact|"
+    r"(?:any|no|none|this|these|its|his|her|their|recommendation|review|evidence|guidelines?|clinical|lack|fact|"
     r"strength|records?|medical (?:evidence|records?|necessity|treatment guidelines?$)|following|documentation|"
     r"information|claims administrator|same|above|absence)\b"
 )
@@ -68,23 +68,24 @@ _MORE: Final = re.compile(r"[ ,;]*(?:and|as well as|or)? ?(?:also )?(?:(?:up)?on
 _NUMBER: Final = re.compile(r"\bch(?:apters?|\.)? ?(?P<chapter>\d{1,2})\b")
 _YEAR: Final = re.compile(r"(?<![-/\d.])(?P<year>(?:19|20)\d\d)\b(?![-/.]\d)")
 _PAGES: Final = re.compile(
-    r"[ ,(]*\b(?:pages?(?: ?\(s\))?|pgs?\.?|pp?\.) ?:? ?"
+    r"\b(?:pages?(?: ?\(s\))?|pgs?\.?|pp?\.) ?:? ?"
     r"(?P<pages>\d[\d, &/-]{0,60}+(?:and \d[\d, -]{0,40}+)?)(?:of \d+)?"
 )
 _AROUND_SECTION: Final = re.compile(
-    r"(?:[ ,:;().-]|\b(?:guidelines?|chapters?(?: \d{1,2})?|sections?(?: ?\(s\))?|on|regarding|for|the|in|under|topic|"
-    r"(?:2nd|second|3rd|third) edition|(?:january|february|march|april|may|june|july|august|september|october|"
-    r"november|december)?,? ?(?:19|20)\d\d|california|ca|practice|and|as well as|of|revised)\b)*"
+    r"(?:[ ,:;().\u00a7-]|\b(?:guidelines?|chapters?(?: \d{1,2})?|sections?(?: ?\(s\))?|on|regarding|for|the|in|under|"
+    r"topic|(?:2nd|second|3rd|third) edition|(?:january|february|march|april|may|june|july|august|september|october|"
+    r"november|december)?,? ?(?:19|20)\d\d|california|ca|practice|and|as well as|of|revised|cpmtg|mtg|8 c\.?c\.?r)\b)*"
 )
 _AFTER_SECTION: Final = re.compile(
     r"(?:[ ,:;.(]|\b(?:sections?|chapters?|portion|and|as well as|the|of|in)\b)+$"
 )
+_NOT_GIVEN: Final = re.compile(r"(?:not|no|none|unspecified|unknown)\b")
 _CLAUSE: Final = re.compile(
-    r"[ ,]*\b(?:as (?:being |it )?(?:relevant|applicable|appropriate|cited|noted)|(?:to be )?(?:relevant|applicable)|"
+    r"\b(?:as (?:being |it )?(?:relevant|applicable|appropriate|cited|noted)|(?:to be )?(?:relevant|applicable)|"
     r"appropriate|to (?:deny|support|determine|make)|which|that|when|because|since|however|but|is|are|was|were|do|"
     r"does|did|has|have|states?|recommends?|found)\b"
 )
-_ABBREVIATED: Final = (" p", " pp", " pg", " pgs", " ch", " sec", "(p", "(pp", "(pg", "(pgs")
+_ABBREVIATED: Final = (" c.c.r", " p", " pp", " pg", " pgs", " ch", " sec", "(p", "(pp", "(pg", "(pgs")
 _LONGEST_SECTION: Final = 100
 _LONGEST_CLAUSE: Final = 140
 
@@ -130,6 +131,8 @@ def _sentences(doc: Document, region: Region) -> Iterator[Region]:
 
 def _of_sentence(doc: Document, sentence: Region) -> Iterator[Found[Guideline]]:
     start = _said_to_be_used(doc, sentence)
+    if start == sentence.end:
+        return
     clauses = list(_clauses(doc, Region(start, sentence.end)))
     heads = list(_heads(doc, Region(start, sentence.end), clauses))
     edges = [*(head.start for head in heads[1:]), sentence.end]
@@ -177,12 +180,15 @@ def _heads(doc: Document, region: Region, clauses: list[_Clause]) -> Iterator[_H
     head: _Head | None = None
     for match in _names().finditer(doc.key, *region):
         kind, place = match.lastgroup or "", Region(*match.span())
-        if kind == "title" and not any(word in match[0] for word in _OF_A_CHAPTER):
-            continue
+        of_head = head is not None and _belongs(doc, head, kind, place)
+        if kind == "title" and not (
+            any(word in match[0] for word in _OF_A_CHAPTER) or (of_head and head and "acoem" in head.names)
+        ):
+            continue  # a topic of the same name
         at = bisect_left(clauses, place.end, key=attrgetter("end"))
         if at < len(clauses) and clauses[at].start <= place.start:
             continue  # "part of the MTUS"
-        if head and _belongs(doc, head, kind, place):
+        if head and of_head:
             head = _Head(head.start, place.end, {kind: place} | head.names)
             continue
         if head and _is_cited(doc, head):
@@ -244,13 +250,13 @@ def _sections(doc: Document, stretch: Region, pages: re.Match[str] | None) -> Re
         after = _AFTER_SECTION.search(doc.key, *place)
         place = doc.trim(place.start, after.start() if after else place.end, BETWEEN)
         if place.end > place.start:
-            return place
+            return None if _NOT_GIVEN.match(doc.key, *place) else place
     return None
 
 
 def _odg(doc: Document, head: _Head, stretch: Region) -> Iterator[Found[Guideline]]:
     """What is cited of the Official Disability Guidelines; the chapter may come first: "the Elbow Chapter of the"."""
-    before = _CHAPTER_OF.search(doc.key, max(stretch.start - 2 * _LONGEST_SECTION, 0), head.start)
+    before = _CHAPTER_OF.match(doc.key, max(head.start - _LONGEST_CLAUSE, 0), head.start)
     clause = _CLAUSE.search(doc.key, *stretch)
     topic = doc.trim(stretch.start, clause.start() if clause else stretch.end, BETWEEN)
     if before is None:

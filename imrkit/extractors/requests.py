@@ -16,7 +16,7 @@ from typing import Final
 
 from imrkit.document import Document, Region
 from imrkit.extractors import drugs, taxonomy, visits
-from imrkit.extractors.base import Found, Places, under
+from imrkit.extractors.base import Found, Places
 from imrkit.extractors.body_parts import body_parts_among
 from imrkit.extractors.taxonomy import Service
 from imrkit.extractors.words import Words
@@ -72,8 +72,6 @@ def request(
     for path, figure in zip(course._fields, course, strict=True):
         if figure is not None:
             places[path] = figure.place
-    if drug is not None:
-        places |= under("drug", drug[0].places)
     retrospective = _RETROSPECTIVE.search(doc.key, *coded)
     if retrospective:
         places["retrospective"] = Region(*retrospective.span())
@@ -90,7 +88,7 @@ def request(
         drug=drug[0].value if drug is not None else None,
         retrospective=retrospective is not None,
     )
-    return Found(value, places)
+    return Found(value, places, {"drug": drug[0]} if drug is not None else {})
 
 
 def _classified(

@@ -1,0 +1,105 @@
+"""The folded text and the way back: what extractors do to a text changes nothing in what is read from it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from imrkit.document import Document, Region
+
+WORDS = "the knee was X-rayed on 3-4-15 (both views), without findings"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        WORDS.replace(" ", "\n"),
+        WORDS.replace(" ", "   "),
+        WORDS.replace(" ", "\r\n"),
+        WORDS.replace(" ", " \f"),
+        WORDS.replace(" ", "\u00a0"),
+        WORDS.replace("-", "-\n"),
+        WORDS.replace("-", "-\r\n  "),
+        WORDS.replace("-", "\x02"),
+        WORDS.replace("-", "\ufffe\n"),
+        WORDS.replace("-", "\u00ad\n"),
+        WORDS.replace("kn", "k\u200bn"),
+        WORDS.replace("out", "\u00adout"),
+        f"\n\n  {WORDS} \f\n",
+        WORDS.replace(" (", "\nPage 3 of 7\n("),
+        WORDS.replace(" (", "\n 12\n\f("),
+        WORDS.replace(" (", "\n\f3\n("),
+        WORDS.replace(" (", "\nFinal Determination Letter for IMR Case Number CM14-9900001\n("),
+    ],
+)
+def test_a_text_folds_to_its_words_whatever_an_extractor_made_of_it(text: str) -> None:
+    assert Document(text).folded == WORDS
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("a dash -\nnot a hyphen", "a dash - not a hyphen"),
+        ("an em dash --\nset as two", "an em dash -- set as two"),
+        ("12\nsessions", "12 sessions"),
+        ("the report, page 3 of 7, says", "the report, page 3 of 7, says"),
+    ],
+)
+def test_what_is_no_hyphen_and_no_page_number_is_kept(text: str, folded: str) -> None:
+    assert Document(text).folded == folded
+
+
+def test_the_matching_view_has_plain_lower_case_characters_in_the_same_places() -> None:
+    doc = Document("The “Knee’s” \u0130liac 3–4 MRI")
+    assert doc.key == "the \"knee's\" \u0130liac 3-4 mri"
+    assert len(doc.key) == len(doc.folded)
+
+
+def test_a_region_is_read_and_trimmed() -> None:
+    doc = Document("a brace, (knee): yes")
+    assert doc.read(Region(2, 7)) == "brace"
+    assert doc.read(doc.trim(8, 16, " ():")) == "knee"
+    assert doc.trim(3, 3) == Region(3, 3)
+
+
+TEXTS = st.text(
+    alphabet=st.one_of(
+        st.sampled_from("ab-9 \n\r\f\t\x02\ufffe\u00ad\u200b\u00a0\u2019\u0130"), st.characters(codec="utf-8")
+    ),
+    max_size=300,
+)
+
+
+@given(TEXTS)
+@example("a\nPage 2\nb-\nc")
+@example("\n1\n\f2\n\n3\n\f")
+def test_every_place_leads_back_to_the_same_characters(text: str) -> None:
+    doc = Document(text)
+    assert len(doc.key) == len(doc.folded)
+    for word in re.finditer(r"\S+", doc.folded):
+        span = doc.span(*word.span())
+        source = re.sub("\u00ad(?=[ \t]*[\r\n\f\v])|[\x02\ufffe]", "-", text[span.slice] + text[span.end :])
+        visible = re.sub(r"[\s\u00ad\u200b\u200c\u200d\u2060\ufeff]", "", source)
+        assert 0 <= span.start < span.end <= len(text)
+        assert text[span.start] not in " \n"
+        if "page" not in text.lower() and "\f" not in text:
+            assert visible.startswith(word[0])
+
+
+@given(TEXTS, st.integers(0, 400))
+def test_an_empty_place_is_inside_the_text_too(text: str, at: int) -> None:
+    doc = Document(text)
+    position = min(at, len(doc.folded))
+    span = doc.span(position, position)
+    assert 0 <= span.start == span.end <= len(text)
+
+
+def test_the_way_back_is_right_far_into_a_long_text() -> None:
+    text = "".join(f"word{n}{' ' * (n % 7 + 1)}" for n in range(5000))
+    doc = Document(text)
+    for n in (0, 1, 1023, 2500, 4999):
+        at = doc.folded.index(f"word{n} " if n < 4999 else "word4999")
+        assert text[doc.span(at, at + len(f"word{n}")).slice] == f"word{n}"

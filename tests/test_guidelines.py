@@ -1,0 +1,379 @@
+"""Guideline paragraphs: semi-formal ones, new and old, and the free prose of the older letters."""
+
+from __future__ import annotations
+
+from time import perf_counter
+
+import pytest
+
+from imrkit.document import Document, Region
+from imrkit.extractors.guidelines import guidelines
+from imrkit.model import Guideline, Guidelines
+from imrkit.vocabulary import GuidelineSource
+
+MTUS, ACOEM, ODG, OTHER = GuidelineSource
+
+
+def read(text: str) -> Guidelines:
+    doc = Document(text)
+    found = guidelines(doc, Region(0, len(doc.key)))
+    for n, citation in enumerate(found.value):
+        for name in ("title", "chapter", "year", "sections", "pages"):
+            value, place = getattr(citation, name), found.all_places().get(f"citations[{n}].{name}")
+            assert (value is None) == (place is None), name
+            assert place is None or doc.read(place) == str(value)
+        assert f"citations[{n}].source" in found.all_places()
+    for name in ("none_cited", "outside_mtus"):
+        assert getattr(found.value, name) == (name in found.all_places())
+    return found.value
+
+
+def cited(text: str) -> list[Guideline]:
+    return list(read(text))
+
+
+def mtus(title: str | None, year: int | None = None, sections: str | None = None, **more: str) -> Guideline:
+    return Guideline(MTUS, mtus=True, title=title, year=year, sections=sections, pages=more.get("pages"))
+
+
+def odg(title: str | None, sections: str | None = None) -> Guideline:
+    return Guideline(ODG, mtus=False, title=title, sections=sections)
+
+
+class TestStates:
+    """What is cited, that nothing is, and that there is no paragraph, are kept apart."""
+
+    def test_no_paragraph(self) -> None:
+        found = guidelines(Document(""), None)
+        assert found.value == Guidelines()
+        assert not found.value.stated
+
+    def test_empty_paragraph(self) -> None:
+        assert read("") == Guidelines()
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "The Claims Administrator did not cite any medical evidence for its decision.",
+            "The Claims Administrator did not cite any evidence-based criteria.",
+            "The Claims Administrator did not provide a guideline.",
+            "No evidence was cited.",
+            "None cited.",
+        ],
+    )
+    def test_nothing_cited(self, text: str) -> None:
+        assert read(text) == Guidelines(none_cited=True, stated=True)
+
+    def test_outside_the_mtus(self) -> None:
+        found = read(
+            "The Expert Reviewer based their decision on recommendation(s) outside of the MTUS Guidelines. Decision "
+            "based on Non-MTUS Citation ODG, Elbow Chapter, Splinting."
+        )
+        assert found.outside_mtus
+        assert list(found) == [odg("Elbow", "Splinting")]
+        assert read("The Expert Reviewer did not base their decision on the MTUS.").outside_mtus
+
+    def test_neither(self) -> None:
+        assert read("It is as it is.") == Guidelines(stated=True)
+
+
+class TestNewStyle:
+    """A chapter with its year, and sections behind a label."""
+
+    def test_one(self) -> None:
+        assert cited("Decision based on MTUS Elbow Complaints 2007, Section(s): Summary, Follow-up.") == [
+            mtus("Elbow Complaints", 2007, "Summary, Follow-up")
+        ]
+
+    def test_without_sections(self) -> None:
+        assert cited("Decision based on MTUS Opioids Treatment 2016.") == [mtus("Opioids Treatment", 2016)]
+
+    def test_chained(self) -> None:
+        assert cited(
+            "Decision based on MTUS Forearm, Wrist, and Hand Complaints 2004, Section(s): Physical Methods, Forearm, "
+            "and Chronic Pain Medical Treatment 2016, Section(s): Massage therapy, and Elbow Complaints 2007."
+        ) == [
+            mtus("Forearm, Wrist, and Hand Complaints", 2004, "Physical Methods, Forearm"),
+            mtus("Chronic Pain Medical Treatment", 2016, "Massage therapy"),
+            mtus("Elbow Complaints", 2007),
+        ]
+
+    def test_sections_that_are_pages(self) -> None:
+        assert cited("Decision based on MTUS Knee Complaints 2004, Section(s): 343.") == [
+            mtus("Knee Complaints", 2004, "343")
+        ]
+
+    def test_section_named_like_a_chapter(self) -> None:
+        assert cited(
+            "Decision based on MTUS Chronic Pain Medical Treatment 2016, Section(s): Opioids, Chronic pain."
+        ) == [mtus("Chronic Pain Medical Treatment", 2016, "Opioids, Chronic pain")]
+
+    def test_two_statements(self) -> None:
+        assert cited(
+            "Decision based on MTUS Knee Complaints 2004. Decision based on Non-MTUS Citation Official Disability "
+            "Guidelines (ODG), Knee & Leg, Bracing."
+        ) == [mtus("Knee Complaints", 2004), odg("Knee & Leg", "Bracing")]
+
+    def test_unknown_chapter(self) -> None:
+        assert cited("Decision based on MTUS Left Handedness Complaints 2007, Section(s): Summary.") == [
+            mtus("Left Handedness Complaints", 2007, "Summary")
+        ]
+        assert cited("Decision based on MTUS Handedness, pages 3-4.") == [mtus("Handedness", pages="3-4")]
+
+    def test_statement_of_the_other_side(self) -> None:
+        assert cited(
+            "Decision based on MTUS Knee Complaints 2004. The Claims Administrator did not cite any other."
+        ) == [mtus("Knee Complaints", 2004)]
+
+
+class TestOldStyle:
+    """A chapter with its number, and pages."""
+
+    def test_acoem_chapter(self) -> None:
+        assert cited(
+            "Decision based on MTUS ACOEM Chapter 14 Ankle and Foot Complaints Page(s): 370-371."
+        ) == [Guideline(ACOEM, mtus=True, title="Ankle and Foot Complaints", chapter=14, pages="370-371")]
+
+    def test_pages_and_topic(self) -> None:
+        assert cited(
+            "Decision based on MTUS Chronic Pain Treatment Guidelines Massage therapy Page(s): 60, 61."
+        ) == [mtus("Chronic Pain Treatment Guidelines", None, "Massage therapy", pages="60, 61")]
+
+    def test_name_repeated(self) -> None:
+        assert cited(
+            "Decision based on MTUS Chronic Pain Treatment Guidelines Chronic Pain Medical Treatment Guidelines, "
+            "Massage Page(s): 60."
+        ) == [mtus("Chronic Pain Treatment Guidelines", None, "Massage", pages="60")]
+
+    def test_chained(self) -> None:
+        found = cited(
+            "Decision based on MTUS ACOEM Chapter 9 Shoulder Complaints Page(s): 203, "
+            "and Acupuncture Treatment Guidelines."
+        )
+        assert [(c.source, c.title, c.pages) for c in found] == [
+            (ACOEM, "Shoulder Complaints", "203"),
+            (MTUS, "Acupuncture Treatment Guidelines", None),
+        ]
+
+    def test_without_mtus(self) -> None:
+        (found,) = cited("Decision based on Official Disability Guidelines, Elbow Chapter.")
+        assert found == odg("Elbow")
+
+
+class TestOutsideTheMtus:
+    @pytest.mark.parametrize(
+        ("text", "citations"),
+        [
+            ("Official Disability Guidelines", [odg(None)]),
+            ("Official Disability Guidelines, ODG", [odg(None)]),
+            ("ODG, Splinting (Elbow Chapter)", [odg("Elbow", "Splinting")]),
+            ("ODG: Elbow (Acute & Chronic) Chapter (updated 3/1/20): Splinting", [
+                odg("Elbow (Acute & Chronic)", "Splinting")
+            ]),
+            ("ODG, Knee & Leg, Bracing; Ankle & Foot, Bracing", [
+                odg("Knee & Leg", "Bracing"), odg("Ankle & Foot", "Bracing")
+            ]),
+            ("ODG, Elbow and Shoulder chapters: Splinting", [odg("Elbow", "Splinting"), odg("Shoulder", "Splinting")]),
+            ("ODG, Preface, Physical Therapy Guidelines", [odg("Preface", "Physical Therapy Guidelines")]),
+            ("ODG, Elbow, and Official Disability Guidelines, Pain", [odg("Elbow"), odg("Pain")]),
+            ("Elbow Chapter, Splinting, ODG", [odg("Elbow", "Splinting")]),
+            ("American College of Occupational and Environmental Medicine (ACOEM), Chapter 6", [
+                Guideline(ACOEM, mtus=False, chapter=6)
+            ]),
+            ("ACOEM Guidelines, Hip and Groin Chapter, page 12", [
+                Guideline(ACOEM, mtus=False, title="Hip and Groin", pages="12")
+            ]),
+            ("www.example.org/odg/guideline", [
+                Guideline(OTHER, mtus=False, title="www.example.org/odg/guideline")
+            ]),
+            ("Roe A, Poe B. On splints. J Splint. 2001; accessed 1/2/2020. Doe C. More splints. 2002", [
+                Guideline(OTHER, mtus=False, title="Roe A, Poe B. On splints. J Splint. 2001; accessed 1/2/2020"),
+                Guideline(OTHER, mtus=False, title="Doe C. More splints. 2002"),
+            ]),
+            ("Other Medical Treatment Guideline or Medical Evidence: A splint atlas", [
+                Guideline(OTHER, mtus=False, title="A splint atlas")
+            ]),
+        ],
+    )  # fmt: skip
+    def test_citations(self, text: str, citations: list[Guideline]) -> None:
+        found = read(f"Decision based on Non-MTUS Citation {text}.")
+        assert list(found) == citations
+        assert found.outside_mtus
+
+    def test_edition(self) -> None:
+        (found,) = cited("Decision based on Non-MTUS Citation ODG 2015, Elbow, Splinting.")
+        assert (found.title, found.sections, found.year) == ("Elbow", "Splinting", 2015)
+
+
+class TestProse:
+    """Sentences: what is cited is known by its name."""
+
+    def test_chapter_section_and_pages(self) -> None:
+        assert cited(
+            "The Claims Administrator based its decision on the MTUS Chronic Pain Medical Treatment Guidelines (May "
+            "2009), Massage section, pgs. 60-61 of 127, which is part of the MTUS."
+        ) == [mtus("Chronic Pain Medical Treatment Guidelines", 2009, "Massage", pages="60-61")]
+
+    def test_section_behind_the_pages(self) -> None:
+        assert cited(
+            "The Claims Administrator used the Acupuncture Medical Treatment Guidelines, page 8, rate and duration."
+        ) == [mtus("Acupuncture Medical Treatment Guidelines", None, "rate and duration", pages="8")]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "the MTUS ACOEM Chapter 12 Low Back Complaints Page(s): 300-301",
+            "the Low Back Complaints Chapter (ACOEM Practice Guidelines, Chapter 12), pp. 300-301, part of the MTUS",
+            "ACOEM, Chapter 12 (Low Back Complaints), pages 300-301, which is part of the Medical Treatment "
+            "Utilization Schedule (MTUS)",
+        ],
+    )
+    def test_acoem_chapter(self, text: str) -> None:
+        assert cited(f"The Physician Reviewer based his/her decision on {text}.") == [
+            Guideline(ACOEM, mtus=True, title="Low Back Complaints", chapter=12, pages="300-301")
+        ]
+
+    def test_edition(self) -> None:
+        assert cited(
+            "The Expert Reviewer relied on the American College of Occupational and Environmental Medicine (ACOEM), "
+            "2nd Edition, (2004), Chapter 7, which is not part of the MTUS."
+        ) == [Guideline(ACOEM, mtus=False, chapter=7, year=2004)]
+
+    def test_clause_of_two(self) -> None:
+        found = read(
+            "The Claims Administrator based its decision on ACOEM Guidelines, Chapter 8 and the Postsurgical Treatment "
+            "Guidelines, which are part of the MTUS, and ODG, Neck Chapter, Collars, which is not part of the MTUS."
+        )
+        assert [(c.source, c.mtus, c.title) for c in found] == [
+            (ACOEM, True, None),
+            (MTUS, True, "Postsurgical Treatment Guidelines"),
+            (ODG, False, "Neck"),
+        ]
+        assert found.outside_mtus
+
+    def test_acoem_without_a_clause(self) -> None:
+        (found,) = cited("The Claims Administrator used the ACOEM Guidelines.")
+        assert not found.mtus
+
+    def test_chapter_of_the_odg(self) -> None:
+        assert cited("The Claims Administrator relied upon the Elbow Chapter of the ODG.") == [odg("Elbow")]
+        assert cited(
+            "It was based on the Elbow chapter of the Official Disability Guidelines, splinting."
+        ) == [odg("Elbow", "splinting")]
+
+    def test_topic_ends_where_the_sentence_goes_on(self) -> None:
+        assert cited(
+            "The Claims Administrator cited ODG, Elbow Chapter, Splinting, which recommends it."
+        ) == [odg("Elbow", "Splinting")]
+        assert cited(
+            "The reviewer found the Elbow Complaints Chapter applicable and relevant to the issue."
+        ) == [mtus("Elbow Complaints")]
+
+    def test_the_schedule_itself(self) -> None:
+        assert cited("The Physician Reviewer based his/her decision on the MTUS.") == [mtus(None)]
+        assert cited("The Physician Reviewer relied on the California MTUS, section 9792.24.2.") == [
+            mtus(None, None, "9792.24.2")
+        ]
+        assert cited("The Physician Reviewer thinks highly of the MTUS.") == []
+
+    def test_what_is_found_wanting(self) -> None:
+        found = read(
+            "The Expert Reviewer found that the Elbow Complaints Chapter does not address it and relied on ODG, Elbow."
+        )
+        assert list(found) == [odg("Elbow")]
+        found = read(
+            "The Physician Reviewer found no section of the MTUS applicable, nor the Elbow Complaints."
+        )
+        assert list(found) == []
+        assert found.outside_mtus
+
+    def test_what_is_found_wanting_in_what_is_used(self) -> None:
+        assert cited(
+            "The Claims Administrator based its decision on the Elbow Complaints Chapter, which does not recommend it."
+        ) == [mtus("Elbow Complaints")]
+
+    def test_regulation(self) -> None:
+        assert cited(
+            "The Expert Reviewer relied on the Chronic Pain Medical Treatment Guidelines (CPMTG), 8 C.C.R. "
+            "\u00a79792.24.2, p. 47, which is part of the MTUS."
+        ) == [mtus("Chronic Pain Medical Treatment Guidelines", None, "9792.24.2", pages="47")]
+
+    def test_section_not_given(self) -> None:
+        assert cited(
+            "It was based on the Elbow Complaints, section not cited, page 9, part of the MTUS."
+        ) == [mtus("Elbow Complaints", pages="9")]
+
+    def test_chapter_that_is_known_by_its_publisher(self) -> None:
+        assert cited("It was based on ACOEM, Chapter 1, Prevention, page 4.") == [
+            Guideline(ACOEM, mtus=True, title="Prevention", chapter=1, pages="4")
+        ]
+        assert cited("It was based on ODG (current version), Elbow Chapter, prevention.") == [
+            odg("Elbow", "prevention")
+        ]
+
+    def test_others(self) -> None:
+        found = read(
+            "The Physician Reviewer based his/her decision on the Splint Society's policy, which is not part of "
+            "the MTUS."
+        )
+        assert list(found) == [Guideline(OTHER, mtus=False, title="Splint Society's policy")]
+        assert found.outside_mtus
+        assert cited(
+            "The Claims Administrator relied on the Hearing Loss Guide, which is part of the MTUS."
+        ) == [mtus("Hearing Loss Guide")]
+        assert [c.title for c in cited(
+            "The reviewer cited the Elbow Complaints, part of the MTUS, and the Splint Atlas, not part of the MTUS."
+        )] == ["Elbow Complaints", "Splint Atlas"]  # fmt: skip
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "The Claims Administrator based its decision on the lack of documentation.",
+            "The Physician Reviewer based his/her decision on clinical experience.",
+            "The Expert Reviewer found the guidelines used by the Claims Administrator appropriate.",
+            "The provider did not dispute the guidelines used by the Claims Administrator.",
+            "The reviewer relied on " + "a splint, a cane and " * 20,
+            "The reviewer cited X.",
+        ],
+    )
+    def test_what_is_no_citation(self, text: str) -> None:
+        assert cited(text) == []
+
+    def test_each_once(self) -> None:
+        assert cited(
+            "The Claims Administrator cited the Elbow Complaints Chapter. The Elbow Complaints Chapter was used."
+        ) == [mtus("Elbow Complaints")]
+
+    def test_long_text_is_no_section(self) -> None:
+        (found,) = cited(
+            "The reviewer used the Elbow Complaints Chapter: " + "rest, ice, heat, " * 10 + "cane."
+        )
+        assert found == mtus("Elbow Complaints")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Decision based on MTUS ",
+        "Decision based on Non-MTUS Citation ODG, Elbow Chapter, and ",
+        "Elbow Complaints 2007, and ",
+        "Elbow Complaints, which is part of the MTUS, and ",
+        "ACOEM (",
+        "ODG, ",
+        "part of the MTUS ",
+        "MTUS ",
+        "page 98, ",
+        "did not rely on the chapter of the ",
+        ", ",
+        "the ",
+    ],
+)
+def test_takes_time_in_proportion(text: str) -> None:
+    def seconds(lead: str, times: int) -> float:
+        doc = Document(lead + text * times)
+        start = perf_counter()
+        guidelines(doc, Region(0, len(doc.key)))
+        return perf_counter() - start
+
+    for lead in ("Decision based on MTUS Elbow Complaints", "The reviewer relied on the "):
+        assert min(seconds(lead, 4000) for _ in range(3)) < 4 * max(seconds(lead, 2000), 0.02)
