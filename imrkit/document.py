@@ -25,16 +25,18 @@ _BLOCK: Final = 1024  # characters that are counted at a time on the way back to
 _RUN: Final = re.compile(r"\S+")
 
 _HYPHEN_AT_LINE_END: Final = re.compile(r"-(?<=[^\s-]-)[ \t]*+[\r\n\f\v]\s*+(?=[^\W_])")
-# What a page adds to its text, by a literal that is quick to look for. Lower case.
-_PAGE_FURNITURE: Final = (
-    ("\f", re.compile(r"\n[ \t]*+\d{1,3}[ \t\r]*+\n?+(?=\f)")),  # a page number above a page break
-    ("\f", re.compile(r"\f\s*+\d{1,3}[ \t\r]*+(?=\n)")),  # or below it
-    ("\npage ", re.compile(r"\npage \d{1,4}(?: of \d{1,4})?+[ \t\r]*+(?=\n)")),
-    (
-        "\nfinal determination letter for imr",  # the running head of the older letters
-        re.compile(r"\nfinal determination letter for imr case number[^\n]{0,60}+(?=\n)"),
-    ),
+# What a page adds to its text, each on a line of its own. Lower case.
+_PAGE_NUMBER: Final = re.compile(r"\n[ \t]*+(?P<number>\d{1,3})[ \t\r]*+(?=[\n\f])")
+_PAGE_FURNITURE: Final = re.compile(
+    r"""\n[ \t]*+(?:
+        page[ ](?:\|[ ])?\d{1,4}(?:[ ]of[ ]\d{1,4})?+
+        | \d{1,4}[ ](?:of[ ]\d{1,4}|\|[ ]page)
+        | -[ ]?\d{1,4}[ ]?-
+        | final[ ]determination[ ]letter[ ]for[ ]imr[ ]case[ ]number[^\n\f]{0,60}+
+    )[ \t\r]*+(?=[\n\f])""",
+    re.VERBOSE,
 )
+_TOP_OF_PAGE: Final = re.compile(r"\f\s*+\d{1,3}[ \t\r]*+(?=\n)")
 _PLAIN: Final = {
     "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"',
     **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"),
@@ -89,12 +91,9 @@ class Document:
 
     def trim(self, start: int, end: int, edges: str = " ") -> Region:
         """The region *start* to *end* without the characters of *edges* at either end."""
-        folded = self.folded
-        while start < end and folded[end - 1] in edges:
-            end -= 1
-        while start < end and folded[start] in edges:
-            start += 1
-        return Region(start, end)
+        kept = self.folded[start:end].rstrip(edges)
+        end = max(start + len(kept), start)
+        return Region(end - len(kept.lstrip(edges)), end)
 
     def span(self, start: int, end: int) -> Span:
         """The place in the source of the folded characters ``start`` up to ``end``."""
@@ -146,13 +145,23 @@ class Document:
 
 
 def _page_furniture(text: str) -> list[tuple[int, int]]:
+    """Where page numbers and running heads stand."""
     lowered = text.lower()
     if len(lowered) != len(text):
         return []
-    cuts: list[tuple[int, int]] = []
-    for literal, pattern in _PAGE_FURNITURE:
-        if literal in lowered:
-            cuts += (match.span() for match in pattern.finditer(lowered))
+    cuts = [match.span() for match in _PAGE_FURNITURE.finditer(lowered)]
+    numbers = list(_PAGE_NUMBER.finditer(lowered))
+    if "\f" in lowered:
+        cuts += [match.span() for match in _TOP_OF_PAGE.finditer(lowered)]
+        cuts += [match.span() for match in numbers if lowered.find("\f", match.end(), match.end() + 3) >= 0]
+    # A number alone on a line may be one of the text, but not if all such numbers count the pages.
+    counted = [int(match["number"]) for match in numbers]
+    if (
+        len(counted) > 1
+        and counted[0] in {1, 2}
+        and counted == list(range(counted[0], counted[0] + len(counted)))
+    ):
+        cuts += [match.span() for match in numbers]
     apart: list[tuple[int, int]] = []
     for start, end in sorted(cuts):
         if apart and start < apart[-1][1]:

@@ -57,12 +57,14 @@ _UTILIZATION_REVIEW: Final = (
     "previous denial",
     "previous determination",
 )
-_DATE_BEFORE: Final = re.compile(r"\bon (?:or about )?$|\bdated? (?:of )?$|^$")
-_BETWEEN_REVIEW_AND_DATE: Final = re.compile(
-    r"^(?: \(ur\))?(?:,? (?:report|decision|determination|denial|review|letter|physician|documentation|was|made|"
-    r"dated|date|of|on|from|performed|issued|completed|rendered|done))*,? \(?$"
+_TO_A_DATE: Final = re.compile(
+    r"(?: \(ur\))?(?:,? (?:report|decision|determination|denial|review|letter|physician|documentation|was|made|"
+    r"dated|date|of|on|from|performed|issued|completed|rendered|done))*+,? \(?"
+    r"(?=\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*+\.? \d)"
 )
-_BETWEEN_DATE_AND_REVIEW: Final = re.compile(r"^\)?,? (?:the |a |this |original |initial |our )*$")
+_FROM_A_DATE: Final = re.compile(r"\d\)?,? (?:(?:the|a|this|original|initial|our) ){0,3}$")
+_BEFORE_A_DATE: Final = re.compile(r"\b(?:on (?:or about )?|dated? (?:of )?)\(?$|^$")
+_LONGEST_DATE: Final = 24
 _ODD_YEAR: Final = re.compile(r"[ /-](?:[3-9]\d{3}|2[1-9]\d\d|20\d\d\d|1[0-8]\d\d)(?![\d,.%/-]\d|\d)")
 _REQUEST_RESTATED: Final = re.compile(
     r"\brequest(?:ed)?(?: is)? for (?:an? |the )?|\brequested (?:an? |the )?"
@@ -188,18 +190,18 @@ def _stated_denials(
     """Dates that the summary gives to utilization review: "on 3/4/20, utilization review", "... dated 3/4/20"."""
     key = doc.key
     for mention in _mentions_of_utilization_review(key, summary):
-        start, end = max(summary.start, mention.start - 40), min(summary.end, mention.end + 60)
-        for written in dates.find(key, start, end, decided):
-            if not isinstance(written.value, dt.date):
-                continue
-            place = written.region
-            if place.end <= mention.start:
-                between = _BETWEEN_DATE_AND_REVIEW.match(key[place.end : mention.start])
-                tied = between and _DATE_BEFORE.search(key[max(0, place.start - 12) : place.start])
-            else:
-                tied = _BETWEEN_REVIEW_AND_DATE.match(key[mention.end : place.start])
-            if tied:
-                yield written.value, place
+        if lead := _TO_A_DATE.match(key, mention.end, summary.end):
+            for written in dates.find(key, lead.end(), min(lead.end() + _LONGEST_DATE, summary.end), decided)[
+                :1
+            ]:
+                if isinstance(written.value, dt.date) and written.region.start == lead.end():
+                    yield written.value, written.region
+        elif _FROM_A_DATE.search(key, max(summary.start, mention.start - 32), mention.start):
+            start = max(summary.start, mention.start - 2 * _LONGEST_DATE)
+            for written in dates.find(key, start, mention.start, decided)[-1:]:
+                before = key[max(summary.start, written.region.start - 14) : written.region.start]
+                if isinstance(written.value, dt.date) and _BEFORE_A_DATE.search(before):
+                    yield written.value, written.region
 
 
 def _mentions_of_utilization_review(key: str, summary: Region) -> Iterator[Region]:

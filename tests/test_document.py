@@ -32,6 +32,10 @@ WORDS = "the knee was X-rayed on 3-4-15 (both views), without findings"
         WORDS.replace(" (", "\nPage 3 of 7\n("),
         WORDS.replace(" (", "\n 12\n\f("),
         WORDS.replace(" (", "\n\f3\n("),
+        WORDS.replace(" (", "\n3 of 7\n("),
+        WORDS.replace(" (", "\nPage | 3\n("),
+        WORDS.replace(" (", "\n- 3 -\n("),
+        WORDS.replace(" was", "\n1\nwas").replace(" (", "\n 2 \n(").replace(" without", "\n3\nwithout"),
         WORDS.replace(" (", "\nFinal Determination Letter for IMR Case Number CM14-9900001\n("),
     ],
 )
@@ -54,7 +58,7 @@ def test_what_is_no_hyphen_and_no_page_number_is_kept(text: str, folded: str) ->
 
 def test_the_matching_view_has_plain_lower_case_characters_in_the_same_places() -> None:
     doc = Document("The “Knee’s” \u0130liac 3–4 MRI")
-    assert doc.key == "the \"knee's\" \u0130liac 3-4 mri"
+    assert doc.key == 'the "knee\'s" \u0130liac 3-4 mri'
     assert len(doc.key) == len(doc.folded)
 
 

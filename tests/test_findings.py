@@ -135,7 +135,9 @@ class TestDates:
         assert [letter.text[span.slice] for span in finding.spans] == [odd]
 
     def test_a_long_number_that_is_no_date_is_not_flagged(self) -> None:
-        assert read(summary=f"{SUMMARY} He takes 5000 units and lifted 3000 pounds; claim 4471.").findings == ()
+        assert (
+            read(summary=f"{SUMMARY} He takes 5000 units and lifted 3000 pounds; claim 4471.").findings == ()
+        )
 
 
 class TestItems:
@@ -144,7 +146,9 @@ class TestItems:
         [("Upheld", "is medically necessary"), ("Overturned", "is not medically necessary")],
     )
     def test_the_decision_contradicts_the_rationale(self, decision: str, conclusion: str) -> None:
-        letter = read(items=[WrittenItem(decision=decision, rationale=f"For pain, the request {conclusion}.")])
+        letter = read(
+            items=[WrittenItem(decision=decision, rationale=f"For pain, the request {conclusion}.")]
+        )
         (finding,) = letter.findings
         assert finding.code is FindingCode.DECISION_CONTRADICTS_RATIONALE
 
@@ -154,7 +158,10 @@ class TestItems:
     @pytest.mark.parametrize(
         ("request_text", "rationale"),
         [
-            ("Massage therapy 6 sessions", "The request for massage therapy 8 sessions is not medically necessary."),
+            (
+                "Massage therapy 6 sessions",
+                "The request for massage therapy 8 sessions is not medically necessary.",
+            ),
             ("Norco 10/325mg #60", "The request for Norco 10/325mg #90 is not medically necessary."),
         ],
     )

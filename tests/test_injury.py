@@ -109,7 +109,7 @@ def test_several_injuries_are_no_period() -> None:
         ("An injury occurred when a crate struck her arm.", "a crate struck her arm"),
         ("He was injured while working as a cook when a pot fell on him.", "a pot fell on him"),
         ("A work injury on 2/9/2031 as a result of a slip and fall.", "a slip and fall"),
-        ("She hurt her back on 2/9/2031. She was carrying a tray when she felt a snap.", "was carrying a tray"),
+        ("She hurt her back on 2/9/2031. She was carrying a tray when she felt a snap.", "carrying a tray"),
         ("He was injured on 2/9/2031. He slipped on a wet deck, twisted his knee and heard a pop.",
          "slipped on a wet deck, twisted his knee"),
         ("He reports knee pain. It is attributed to an industrial motor vehicle accident (MVA).",
@@ -119,7 +119,7 @@ def test_several_injuries_are_no_period() -> None:
         ("He was hurt. He has pain. It aches. Records say he was seen after he tripped over a hose.",
          "tripped over a hose"),
         ("The patient sustained a slip and fall injury.", "a slip and fall"),
-        ("The patient, who was bitten by a mule on 2/9/2031, limps.", "was bitten by a mule"),
+        ("The patient, who was bitten by a mule on 2/9/2031, limps.", "bitten by a mule"),
     ],
 )  # fmt: skip
 def test_how_the_injury_happened(sentence: str, how: str) -> None:

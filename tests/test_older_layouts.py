@@ -687,6 +687,7 @@ class TestProfessionalReview:
         assert item.rationale is None
         letter = imrkit.parse_letter(PROFESSIONAL_REVIEW[PROFESSIONAL_REVIEW.index("CASE SUMMARY") :])
         assert letter.items == ()
+        assert imrkit.parse_letter(PROFESSIONAL_REVIEW + "ISSUE AT DISPUTE:").items == self.letter.items
 
 
 LETTERS = {

@@ -96,9 +96,7 @@ def _comparable(value: Any) -> Any:
 
 
 @pytest.mark.parametrize("extractor", EXTRACTORS)
-def test_a_letter_is_the_same_through_any_text_extractor(
-    extractor: str, from_pdf: dict[str, Letter]
-) -> None:
+def test_a_letter_is_the_same_through_any_text_extractor(extractor: str, from_pdf: dict[str, Letter]) -> None:
     differing = []
     for name, letter in from_pdf.items():
         other = imrkit.read_letter(LETTERS / "text" / extractor / f"{name}.txt")

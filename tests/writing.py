@@ -24,7 +24,9 @@ class WrittenItem:
     request: str = "Massage therapy 6 sessions"
     decision: str = "Upheld"
     administrator: str | None = "Decision based on MTUS Low Back Complaints 2004."
-    reviewer: str | None = "Decision based on MTUS Chronic Pain Medical Treatment 2016, Section(s): Massage therapy."
+    reviewer: str | None = (
+        "Decision based on MTUS Chronic Pain Medical Treatment 2016, Section(s): Massage therapy."
+    )
     rationale: str | None = (
         "The guideline allows a short course of massage. No benefit of earlier sessions is documented. "
         "The request is not medically necessary."

@@ -39,7 +39,7 @@ _PARTICIPLE: Final = (
 _VERB: Final = r"(?:includ(?:e|ed|es|ing)|are|is|were|was|being|consist(?:s|ed)? of|to include)(?![a-z])"
 _NOTED_AS: Final = (
     rf"(?: (?:currently|now|also))?(?: {_PARTICIPLE}\b)?(?: by \w{{2,12}}(?: \w{{2,12}})?(?= (?:as|to)\b))?"
-    rf"(?: (?:as|to include|to be|including|of|with|having|follows|the following)\b){{0,4}}[ :;,-]{{0,4}}"
+    rf"(?: (?:as|to include|to be|(?:changed|revised|updated|amended) to|including|of|with|having|follows|the following)\b){{0,4}}[ :;,-]{{0,4}}"
 )
 _NAMES: Final = (
     rf"(?: (?:that|which))?(?: (?:have|has)(?: been)?)?(?: (?:{_VERB}|of\b)|,? ?:|(?= [(#]?1[.)])){_NOTED_AS}"
@@ -96,7 +96,7 @@ _NEW_CLAUSE: Final = re.compile(
     re.VERBOSE,
 )
 _HOW_IT_HAPPENED: Final = re.compile(
-    r"(?:status[ -]post|s/p)[ -](?:an? )?(?:being|fall|slip|trip|mva|motor|assault|accident|crush)"
+    r"(?:status[ -]post|s/p)[ -](?:an? )?(?:being|fall|slip|trip|mva|motor|assault|accident|crush(?! injur))"
 )
 
 

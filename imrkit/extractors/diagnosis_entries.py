@@ -30,11 +30,14 @@ _AND: Final = r"(?:and|as well as|along with|plus|in addition to) (?:also )?"
 _SEMICOLON: Final = re.compile(r"\([^()]{0,120}\)|; ?(?:and )?")
 _COMMA: Final = re.compile(r"\([^()]{0,120}\)|, (?:and )?")
 _COMMA_OR_AND: Final = re.compile(rf"\([^()]{{0,120}}\)|, (?:{_AND})?| {_AND}| & ")
+_WITHIN_SEGMENT: Final = re.compile(r"(?:rule out|r/o|status post|s/p)\b")
+"""What belongs to the diagnosis before its comma, where semicolons separate the diagnoses."""
 _FIRST_NUMBER: Final = re.compile(r" ?(?P<before>[(#]?)1(?P<after>[.):]{0,2}) ?(?=\S)")
 _SMALL_WORDS: Final = re.compile(r"(?:and )?(?:(?:an?|the) )?")
 _SIDE_WITHIN: Final = re.compile(r" (?P<side>(?:left|right|bilateral) )")
 _PREPOSITIONS: Final = frozenset({"of", "in", "to"})
 _WORD: Final = re.compile(r"[a-z']+")
+_WORD_OR_CODE: Final = re.compile(r"\([^()]{0,20}\d[^()]{0,20}\)|([a-z']+)")
 
 
 class _Vocabulary(NamedTuple):
@@ -76,8 +79,21 @@ def separated(document: Document, start: int, end: int) -> list[Region]:
         # Before a semicolon, an "and" belongs to the name: "other bursitis and tendinitis; gout".
         pieces = _split(key, segment, _COMMA_OR_AND if segment is segments[-1] else _COMMA)
         pieces = [part for piece in pieces for part in _without_its_comma(key, piece)]
+        if len(segments) > 1:
+            pieces = _with_what_qualifies(key, pieces)
         entries += [trimmed(document, *whole) for whole in _joined(key, pieces)]
     return [entry for entry in entries if entry.end > entry.start]
+
+
+def _with_what_qualifies(key: str, pieces: list[Region]) -> list[Region]:
+    """Put "rule out" and "status post" back: "knee pain, status post meniscectomy; gout"."""
+    whole = pieces[:1]
+    for piece in pieces[1:]:
+        if key[whole[-1].end] == "," and _WITHIN_SEGMENT.match(key, *piece):
+            whole[-1] = Region(whole[-1].start, piece.end)
+        else:
+            whole.append(piece)
+    return whole
 
 
 def trimmed(document: Document, start: int, end: int) -> Region:
@@ -192,7 +208,10 @@ def _is_unfinished(key: str, piece: Region) -> bool:
 
 def _words(key: str, region: Region) -> list[str]:
     known = _vocabulary().no_diagnosis
-    words = _WORD.findall(key, *region)
+    if key.find("(", *region) >= 0:
+        words = [word for word in _WORD_OR_CODE.findall(key, *region) if word]
+    else:
+        words = _WORD.findall(key, *region)
     return words if known.issuperset(words) else [part for word in words for part in _unglued(word)]
 
 

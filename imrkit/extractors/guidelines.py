@@ -37,23 +37,22 @@ _NEXT_STATEMENT: Final = (
     "the physician reviewer",
     "decision based ",
 )
+_THE_MTUS: Final = ("mtus", "medical treatment utilization schedule")
 _OUTSIDE: Final = (
-    "non-mtus",
-    "outside of the mtus",
-    "outside the mtus",
-    "nonmtus",
-    "non mtus",
-    "not part of the mtus",
-    "not a part of the mtus",
-    "not part of the medical treatment utilization schedule",
-    "not a part of the medical treatment utilization schedule",
-    "not part of mtus",
-    "not base their decision on the mtus",
-    "not base his/her decision on the mtus",
-    "not base its decision on the mtus",
-    "no section of the mtus",
-    "no section of the medical treatment utilization schedule",
+    "non-",
+    "non",
+    "non ",
+    "outside of the ",
+    "outside the ",
+    "not part of the ",
+    "not a part of the ",
+    "not part of ",
+    "not base their decision on the ",
+    "not base his/her decision on the ",
+    "not base its decision on the ",
+    "no section of the ",
 )
+"""What stands before the name of the MTUS where a decision rests on something else."""
 _JOINT: Final = re.compile(r",? and |[,;.] |mtus ")
 _NONE_CITED: Final = re.compile(
     r"did not (?:cite|provide|reference|list|identify|specify|mention|use|"
@@ -79,7 +78,7 @@ def guidelines(doc: Document, region: Region | None) -> Found[Guidelines]:
     none = None if citations else _NONE_CITED.search(key, *region)
     if none:
         places["none_cited"] = Region(*none.span())
-    outside = _first_of(_OUTSIDE, doc, region)
+    outside = _outside(doc, region)
     if outside:
         places["outside_mtus"] = outside
     return Found(
@@ -110,15 +109,23 @@ def _segments(doc: Document, region: Region) -> Iterator[Region]:
     leads = list(_BASED_ON.finditer(doc.key, *region))
     for n, lead in enumerate(leads):
         limit = leads[n + 1].end() if n + 1 < len(leads) else region.end
-        stop = _first_of(_NEXT_STATEMENT, doc, Region(lead.end(), limit))
-        place = doc.trim(lead.end(), stop.start if stop else limit, " .,;")
+        stops = [at for words in _NEXT_STATEMENT if (at := doc.key.find(words, lead.end(), limit)) >= 0]
+        place = doc.trim(lead.end(), min(stops, default=limit), " .,;")
         if place.end > place.start:
             yield place
 
 
-def _first_of(phrases: tuple[str, ...], doc: Document, region: Region) -> Region | None:
-    found = [Region(at, at + len(phrase)) for phrase in phrases if (at := doc.key.find(phrase, *region)) >= 0]
-    return min(found) if found else None
+def _outside(doc: Document, region: Region) -> Region | None:
+    """The words that say that the decision rests on something outside the MTUS."""
+    key = doc.key
+    for name in _THE_MTUS:
+        at = key.find(name, *region)
+        while at >= 0:
+            if key.endswith(_OUTSIDE, region.start, at):
+                lead = max((words for words in _OUTSIDE if key.endswith(words, region.start, at)), key=len)
+                return Region(at - len(lead), at + len(name))
+            at = key.find(name, at + len(name), region.end)
+    return None
 
 
 def _within_mtus(doc: Document, region: Region, named: bool) -> Iterator[Found[Guideline]]:
@@ -216,12 +223,14 @@ def _sections_and_pages(doc: Document, start: int, end: int) -> tuple[Region | N
     end = doc.trim(start, end, " ,;").end
     if key.endswith((" and", ",and"), start, end):  # that joins the next chapter
         end = doc.trim(start, end - len("and"), " ,;.").end
-    pages = next((match for match in PAGES.finditer(key, start, end) if end - match.end() <= 3), None)
+    pages = None
+    if key.find("page", start, end) >= 0:
+        pages = next((match for match in PAGES.finditer(key, start, end) if end - match.end() <= 3), None)
     stop = pages.start() if pages else end
     label = _SECTIONS.match(key, start, stop)
     at = label.end() if label else start
     topic = doc.trim(at, max(stop, at), " ,;")
-    if not label:
+    if not label and topic.end > topic.start:
         topic = _without_repetition(doc, doc.trim(*topic, BETWEEN))
     topic = doc.trim(*topic, " ,;.")
     place = doc.trim(*pages.span("pages"), " ,&/-") if pages else None

@@ -111,7 +111,7 @@ def _odg_citation(
     doc: Document, source: Region, year: Region | None, title: Region, topic: Region
 ) -> Found[Guideline]:
     places: Places = {"source": source}
-    pages = PAGES.search(doc.key, *topic)
+    pages = PAGES.search(doc.key, *topic) if doc.key.find("page", *topic) >= 0 else None
     if pages:
         places["pages"] = doc.trim(*pages.span("pages"), " ,")
     if year:

@@ -4,6 +4,7 @@ Grammar, on the case summary::
 
     age = number ["-"] ("year" | "yr" | "y/o" ...) "old"     "a 61-year-old baker", "61 y/o", "a sixty-one year old"
         | ("age" | "aged") number                             "a baker, aged 61"
+        | somebody "is" number                                "She is 61."
     sex = the first word for it after the age, or else in the summary; or else the pronouns, where they agree
 
 The first age that is the patient's counts: not a child's ("her 9-year-old son"), not one long past ("at age 19").
@@ -47,7 +48,11 @@ _SOMEBODY_ELSE_BEFORE: Final = re.compile(
     r"brother|wife|husband|children|when (?:he|she) was(?: an?)?|until)(?: \w{1,8})? $"
 )
 _SEX: Final = re.compile(r"fe-?male\b|(?:wo-?|gentle-?)man\b|(?<![a-z])(?:man|lady)\b|male\b")
-_LETTER: Final = re.compile(r"[ ,-]{0,3}([mf])\b(?![.'])")
+_AGE_ALONE: Final = re.compile(
+    r"(?:\bs?he|worker|patient|claimant|applicant|employee|\bm(?:r|s|rs)\.) (?:is|was)(?: now| currently)? "
+    r"(?P<age>\d\d)(?=[.,;]| and |$)"
+)
+_LETTER: Final = re.compile(r"[ ,-]{0,3}([mf])\b(?!'|\.\w)")
 _FAR: Final = 90
 """How far from the age the sex may stand."""
 
@@ -98,6 +103,8 @@ def _ages(key: str, region: Region) -> Iterator[tuple[int, Region, int]]:
             if number:
                 yield int(number["age"]), Region(*number.span("age")), number.end()
             at = key.find(lead, at + 4, region.end)
+    for match in _AGE_ALONE.finditer(key, *region):
+        yield int(match["age"]), Region(*match.span("age")), match.end()
 
 
 def _sex(key: str, region: Region, age: Region | None) -> tuple[Sex, Region] | None:

@@ -67,7 +67,7 @@ def _is_heading(doc: Document, match: re.Match[str]) -> bool:
 
 
 def _items(doc: Document, about: dict[str, _Part]) -> Iterator[ItemParts]:
-    if "issue" not in about:
+    if "issue" not in about or not doc.read(about["issue"].text):
         return
     issue, reasons, guidelines = about["issue"].text, about.get("rationale"), about.get("guidelines")
     issues = numbered_parts(doc, issue) or [issue]
