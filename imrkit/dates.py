@@ -113,16 +113,19 @@ def _each(key: str, start: int, end: int, not_after: dt.date | None) -> Iterator
 def _read(key: str, start: int, end: int, number: re.Match[str], not_after: dt.date | None) -> Written | None:
     """Read the date that *number* is the first or only number of."""
     at, after_first = number.span("a")
+    if number["c"] is not None:  # nothing but the numbers decides
+        written = _standing_alone(key, start, end, number, not_after)
+        if written is not None:
+            return written
     digits = after_first - at
     after = _MONTH_AFTER.match(key, after_first, end)
     is_month_after = after is not None and after[1] in _MONTH_BEGINNINGS
     if digits > 8 or (digits < 4 and number.end() == after_first and not is_month_after):
         return None
     month_start, month = _month_before(key, start, at)
-    if number["b"] is not None and not (month and number["c"] is None):
-        glued = at > start and key[at - 1].isalpha() and len(number["c"] or "") < 4
-        written = None if glued else _numeric(number, not_after)
-        if written is not None and not _AMOUNT.match(key, written.region.end, end):
+    if number["b"] is not None and number["c"] is None and not month:
+        written = _standing_alone(key, start, end, number, not_after)
+        if written is not None:
             return written
     if month:
         if number["year"] is not None and digits <= 2 and not _AMOUNT.match(key, number.end(), end):
@@ -135,6 +138,20 @@ def _read(key: str, start: int, end: int, number: re.Match[str], not_after: dt.d
         if other is not None:
             return _by_dateutil(other, not_after)
     return _year(key, start, end, number)
+
+
+def _standing_alone(
+    key: str, start: int, end: int, number: re.Match[str], not_after: dt.date | None
+) -> Written | None:
+    """Read numbers with separators, unless letters are glued to a short one or they are an amount."""
+    a, b, c = number.group("a", "b", "c")
+    if c is not None and len(c) == 4 and len(a) <= 2 and len(b) <= 2:  # by far the most frequent form
+        written = _dated(c, int(a), int(b), Region(*number.span()), not_after)
+    else:
+        at = number.start()
+        glued = at > start and key[at - 1].isalpha() and len(c or "") < 4
+        written = None if glued else _numeric(number, not_after)
+    return None if written is None or _AMOUNT.match(key, written.region.end, end) else written
 
 
 def _month_before(key: str, start: int, at: int) -> tuple[int, int]:

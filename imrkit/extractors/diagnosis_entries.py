@@ -15,10 +15,13 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from imrkit import lexicon
 from imrkit.document import Document, Region
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _LONGEST_ENTRY: Final = 260
 _SHORTEST_PAIR: Final = 24
@@ -33,10 +36,13 @@ _COMMA_OR_AND: Final = re.compile(rf"\([^()]{{0,120}}\)|, (?:{_AND})?| {_AND}| &
 _WITHIN_SEGMENT: Final = re.compile(r"(?:rule out|r/o|status post|s/p)\b")
 """What belongs to the diagnosis before its comma, where semicolons separate the diagnoses."""
 _FIRST_NUMBER: Final = re.compile(r" ?(?P<before>[(#]?)1(?P<after>[.):]{0,2}) ?(?=\S)")
+_SMALL_BEGINNINGS: Final = ("and ", "a ", "an ", "the ")
 _SMALL_WORDS: Final = re.compile(r"(?:and )?(?:(?:an?|the) )?")
 _SIDE_WITHIN: Final = re.compile(r" (?P<side>(?:left|right|bilateral) )")
+_SIDE_AFTER_WORD: Final = re.compile(
+    r"[a-z)](?= (?:left|right|bilateral) )(?<!\band)(?<!\bof)(?<!\bthe)(?<!\bin)"
+)
 _PREPOSITIONS: Final = frozenset({"of", "in", "to"})
-_WORD: Final = re.compile(r"[a-z']+")
 _WORD_OR_CODE: Final = re.compile(r"\([^()]{0,20}\d[^()]{0,20}\)|([a-z']+)")
 
 
@@ -78,7 +84,8 @@ def separated(document: Document, start: int, end: int) -> list[Region]:
     for segment in segments:
         # Before a semicolon, an "and" belongs to the name: "other bursitis and tendinitis; gout".
         pieces = _split(key, segment, _COMMA_OR_AND if segment is segments[-1] else _COMMA)
-        pieces = [part for piece in pieces for part in _without_its_comma(key, piece)]
+        if _SIDE_AFTER_WORD.search(key, *segment):
+            pieces = [part for piece in pieces for part in _without_its_comma(key, piece)]
         if len(segments) > 1:
             pieces = _with_what_qualifies(key, pieces)
         entries += [trimmed(document, *whole) for whole in _joined(key, pieces)]
@@ -98,10 +105,12 @@ def _with_what_qualifies(key: str, pieces: list[Region]) -> list[Region]:
 
 def trimmed(document: Document, start: int, end: int) -> Region:
     """An entry without article, conjunction and punctuation around it."""
-    start, end = document.trim(start, end, _EDGES)
     key = document.key
-    small = _SMALL_WORDS.match(key, start, end)
-    start = small.end() if small else start
+    if start >= end or key[start] in _EDGES or key[end - 1] in _EDGES:
+        start, end = document.trim(start, end, _EDGES)
+    if key.startswith(_SMALL_BEGINNINGS, start, end):
+        small = _SMALL_WORDS.match(key, start, end)
+        start = small.end() if small else start
     if key.endswith(" and", start, end):
         return document.trim(start, end - len(" and"), _EDGES)
     return Region(start, end)
@@ -142,14 +151,14 @@ def _without_its_comma(key: str, piece: Region) -> list[Region]:
 def _joined(key: str, pieces: list[Region]) -> list[Region]:
     """Put together again the pieces that are no diagnoses in their own words."""
     joined: list[Region] = []
-    earlier: list[str] = []  # the words of the last of them
+    earlier: Sequence[str] = ()  # the words of the last of them
     waiting: int | None = None  # where a piece begins that the following one completes
     for i, piece in enumerate(pieces):
         words = _words(key, piece)
         last = i == len(pieces) - 1
         if waiting is None and joined and _completes(key, joined[-1], earlier, piece, words, last=last):
             joined[-1] = Region(joined[-1].start, piece.end)
-            earlier = earlier + words
+            earlier = (*earlier, *words)
         elif last or not _awaits(key, piece, words, pieces[i + 1]):
             joined.append(Region(piece.start if waiting is None else waiting, piece.end))
             earlier, waiting = words, None
@@ -158,11 +167,11 @@ def _joined(key: str, pieces: list[Region]) -> list[Region]:
     return joined
 
 
-def _awaits(key: str, piece: Region, words: list[str], following: Region) -> bool:
+def _awaits(key: str, piece: Region, words: Sequence[str], following: Region) -> bool:
     """Whether *piece* needs the *following* one: "neck" before "and back strain"."""
     vocabulary = _vocabulary()
     if _is_diagnosis(words):
-        return _is_unfinished(key, piece)
+        return _is_unfinished(key, piece, words)
     if vocabulary.finding.isdisjoint(words):
         return True
     shared = _words(key, following)  # "spasm" before "and swelling of the neck"
@@ -170,7 +179,7 @@ def _awaits(key: str, piece: Region, words: list[str], following: Region) -> boo
 
 
 def _completes(
-    key: str, before: Region, earlier: list[str], piece: Region, words: list[str], *, last: bool
+    key: str, before: Region, earlier: Sequence[str], piece: Region, words: Sequence[str], *, last: bool
 ) -> bool:
     """Whether *piece* belongs to the diagnosis *before* it, and not to what follows nor to itself."""
     if not words or words[0] in {"with", "without"}:
@@ -190,32 +199,36 @@ def _completes(
     return vocabulary.site.isdisjoint(earlier) or not _PREPOSITIONS.isdisjoint(earlier)
 
 
-def _is_diagnosis(words: list[str]) -> bool:
+def _is_diagnosis(words: Sequence[str]) -> bool:
     """Whether *words* name a condition, and where it is if they have to."""
     return not _vocabulary().no_diagnosis.issuperset(words) or _is_finding_at_site(words)
 
 
-def _is_finding_at_site(words: list[str]) -> bool:
+def _is_finding_at_site(words: Sequence[str]) -> bool:
     return not _vocabulary().site.isdisjoint(words) and not _vocabulary().finding.isdisjoint(words)
 
 
-def _is_unfinished(key: str, piece: Region) -> bool:
+def _is_unfinished(key: str, piece: Region, words: Sequence[str]) -> bool:
     """Whether *piece* breaks off: "disc bulge with lateral recess", before "and foraminal narrowing"."""
+    if "with" not in words:
+        return False
     lead = key.rfind(" with ", *piece)
     tail = _words(key, Region(lead + len(" with "), piece.end)) if lead >= 0 else []
     return bool(tail) and all(word in _vocabulary().site or word in _vocabulary().modifier for word in tail)
 
 
-def _words(key: str, region: Region) -> list[str]:
+def _words(key: str, region: Region) -> tuple[str, ...]:
+    return _words_of(key[region.start : region.end])
+
+
+@lru_cache(maxsize=8192)  # the same few names make up most lists
+def _words_of(text: str) -> tuple[str, ...]:
+    """The words of *text*, but for codes; one that an extractor has glued together is taken apart."""
     known = _vocabulary().no_diagnosis
-    if key.find("(", *region) >= 0:
-        words = [word for word in _WORD_OR_CODE.findall(key, *region) if word]
-    else:
-        words = _WORD.findall(key, *region)
-    return words if known.issuperset(words) else [part for word in words for part in _unglued(word)]
+    words = [word for word in _WORD_OR_CODE.findall(text) if word]
+    return tuple(words if known.issuperset(words) else [part for word in words for part in _unglued(word)])
 
 
-@lru_cache(maxsize=4096)
 def _unglued(word: str) -> tuple[str, ...]:
     """*word*, or the two known words that it was made of where an extractor dropped a hyphen at a line end."""
     known = _vocabulary().no_diagnosis

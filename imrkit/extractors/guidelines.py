@@ -149,6 +149,7 @@ def _mtus_head() -> re.Pattern[str]:
     return re.compile(
         rf"\b(?:(?P<acoem>{ACOEM}) ?[,:-]? ?)?(?:{CHAPTER_NUMBER})?"
         rf"(?P<title>(?:{title})\b(?:(?<!guidelines) guidelines?\b)?)?(?<=[\w)])"
+        rf"(?: ?{_YEAR.pattern})?(?P<label>{_SECTIONS.pattern})?"
     )
 
 
@@ -164,52 +165,39 @@ def _heads(doc: Document, region: Region) -> Iterator[re.Match[str]]:
         if joint.end() < at:
             continue
         head = pattern.match(key, joint.end(), region.end)
-        if head and (head["title"] or head["acoem"]) and _is_shown(key, head):
+        if head and (head["title"] or head["acoem"]) and _is_shown(head):
             yield head
             at = head.end()
 
 
-def _is_shown(key: str, head: re.Match[str]) -> bool:
+def _is_shown(head: re.Match[str]) -> bool:
     """Whether a chapter's name within a citation is the head of another one, not a topic of the same name."""
-    if head["acoem"] or head["chapter"]:
+    if head["acoem"] or head["chapter"] or head["year"] or head["label"]:
         return True
-    rest = head.end()
-    return bool(_YEAR.match(key, rest + 1) or key.startswith((" guideline", ", section"), rest)) or (
-        "guidelines" in head["title"] and len(head["title"]) > len("guidelines") + 8
-    )
+    return "guidelines" in head["title"] and len(head["title"]) > len("guidelines") + 8
 
 
 def _mtus_citation(doc: Document, head: re.Match[str], end: int) -> Found[Guideline]:
-    key = doc.key
-    places: Places = {}
-    at = head.end()
-    if head["acoem"]:
-        source = GuidelineSource.ACOEM
-        places["source"] = Region(*head.span("acoem"))
-    else:
-        source = GuidelineSource.MTUS
-        places["source"] = Region(*head.span())
-    title = doc.trim(*head.span("title"), BETWEEN) if head["title"] else None
-    year = _YEAR.match(key, at + key.startswith(" ", at), end)
-    if year:
-        at = year.end()
-        places["year"] = Region(*year.span("year"))
-    if head["chapter"]:
-        places["chapter"] = Region(*head.span("chapter"))
+    source, title, chapter, year = head["acoem"], head["title"], head["chapter"], head["year"]
+    places: Places = {"source": Region(*head.span("acoem" if source else "title"))}
     if title:
-        places["title"] = title
-    sections, pages = _sections_and_pages(doc, at, end)
+        places["title"] = Region(*head.span("title"))
+    if chapter:
+        places["chapter"] = Region(*head.span("chapter"))
+    if year:
+        places["year"] = Region(*head.span("year"))
+    sections, pages = _sections_and_pages(doc, head.end(), end, labelled=head["label"] is not None)
     if sections:
         places["sections"] = sections
     if pages:
         places["pages"] = pages
     return Found(
         Guideline(
-            source,
+            GuidelineSource.ACOEM if source else GuidelineSource.MTUS,
             mtus=True,
-            title=doc.read(title) if title else None,
-            chapter=int(head["chapter"]) if head["chapter"] else None,
-            year=int(year["year"]) if year else None,
+            title=doc.read(places["title"]) if title else None,
+            chapter=int(chapter) if chapter else None,
+            year=int(year) if year else None,
             sections=doc.read(sections) if sections else None,
             pages=doc.read(pages) if pages else None,
         ),
@@ -217,8 +205,10 @@ def _mtus_citation(doc: Document, head: re.Match[str], end: int) -> Found[Guidel
     )
 
 
-def _sections_and_pages(doc: Document, start: int, end: int) -> tuple[Region | None, Region | None]:
-    """What follows the head of a citation: "Section(s): ..." or a bare topic, and the pages if there are any."""
+def _sections_and_pages(
+    doc: Document, start: int, end: int, *, labelled: bool
+) -> tuple[Region | None, Region | None]:
+    """What follows the head of a citation, the sections or a bare topic, and the pages if there are any."""
     key = doc.key
     end = doc.trim(start, end, " ,;").end
     if key.endswith((" and", ",and"), start, end):  # that joins the next chapter
@@ -227,12 +217,9 @@ def _sections_and_pages(doc: Document, start: int, end: int) -> tuple[Region | N
     if key.find("page", start, end) >= 0:
         pages = next((match for match in PAGES.finditer(key, start, end) if end - match.end() <= 3), None)
     stop = pages.start() if pages else end
-    label = _SECTIONS.match(key, start, stop)
-    at = label.end() if label else start
-    topic = doc.trim(at, max(stop, at), " ,;")
-    if not label and topic.end > topic.start:
-        topic = _without_repetition(doc, doc.trim(*topic, BETWEEN))
-    topic = doc.trim(*topic, " ,;.")
+    topic = doc.trim(start, max(stop, start), " ,;.")
+    if not labelled and topic.end > topic.start:
+        topic = doc.trim(*_without_repetition(doc, doc.trim(*topic, BETWEEN)), " ,;.")
     place = doc.trim(*pages.span("pages"), " ,&/-") if pages else None
     return (topic if topic.end > topic.start else None), place
 
@@ -256,7 +243,11 @@ def _unknown_chapter(doc: Document, region: Region) -> Found[Guideline]:
         match.start() for match in (year, _SECTIONS.search(key, *region), PAGES.search(key, *region)) if match
     ]
     title = doc.trim(region.start, min(stops, default=region.end), BETWEEN)
-    sections, pages = _sections_and_pages(doc, year.end() if year else title.end, region.end)
+    at = year.end() if year else title.end
+    label = _SECTIONS.match(key, at, region.end)
+    sections, pages = _sections_and_pages(
+        doc, label.end() if label else at, region.end, labelled=label is not None
+    )
     places = {"source": title, "title": title}
     if year:
         places["year"] = Region(*year.span("year"))

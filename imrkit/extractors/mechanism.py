@@ -39,10 +39,9 @@ from imrkit.extractors.narrative import sentence_end
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_OPENING: Final = 600
+_OPENING: Final = 500
 """How much of the summary may tell of the injury itself; after that come visits and findings."""
-_OPENING_WORDS: Final = 110
-_TELLING: Final = 1_500
+_TELLING: Final = 1_000
 """How much of it may mention how the injury happened in passing."""
 _FIRST_SENTENCES: Final = 3
 """How many of its sentences may name an accident without another word for it."""
@@ -112,7 +111,7 @@ _TRAUMA: Final = re.compile(
     r"(?:micro)?-?(?:trauma|stress|strain|motion|injur(?:y|ies))\b"
 )
 _SMALL_WORDS: Final = frozenset("was into over out up down off to a in".split())
-_CUMULATIVE: Final = ("cumulative", "repetitive", "continuous", "repeated ")
+_CUMULATIVE: Final = ("cumulative", "repetitive", "continuous")
 
 
 def mechanism(document: Document, region: Region) -> tuple[Region | None, bool]:
@@ -149,9 +148,10 @@ def _told(document: Document, opening: Region) -> Region | None:
     """In a sentence that tells of the injury, or in one of the next two."""
     key = document.key
     # A look at the words spares most summaries the slow ways to read them.
-    words = _telling_words().intersection(key[opening.start : opening.end].split(" ")[:_OPENING_WORDS])
+    words = _telling_words().intersection(key[opening.start : opening.end].split(" "))
     if not words:
         return None
+    words = {word.strip('.,;"') for word in words}
     until = min(len(key), opening.end + LONGEST)
     start = opening.start
     sentences: list[Region] = []

@@ -1,0 +1,152 @@
+"""Dates that contradict each other, or that no letter can mean."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from itertools import combinations
+from typing import Final
+
+from imrkit import dates
+from imrkit.document import Document, Region
+from imrkit.findings.reading import Read, flag
+from imrkit.layouts import Section
+from imrkit.model import Date, Finding, PartialDate
+from imrkit.vocabulary import FindingCode
+
+_CASE_ORDER: Final = (
+    "date_of_injury",
+    "ur_denial_date",
+    "application_received",
+    "date_assigned",
+    "decision_date",
+)
+_UTILIZATION_REVIEW: Final = (
+    "utilization review",
+    "claims administrator",
+    "prior denial",
+    "prior determination",
+    "prior review",
+    "previous denial",
+    "previous determination",
+)
+_TO_A_DATE: Final = re.compile(
+    r"(?: \(ur\))?(?:,? (?:report|decision|determination|denial|review|letter|physician|documentation|was|made|"
+    r"dated|date|of|on|from|performed|issued|completed|rendered|done))*+,? \(?"
+    r"(?=\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*+\.? \d)"
+)
+_FROM_A_DATE: Final = re.compile(r"\d\)?,? (?:(?:the|a|this|original|initial|our) ){0,3}$")
+_BEFORE_A_DATE: Final = re.compile(r"\b(?:on (?:or about )?|dated? (?:of )?)\(?$|^$")
+_LONGEST_DATE: Final = 24
+_ODD_YEAR: Final = re.compile(
+    r"\d{4,5}+(?:(?<=[ /-][3-9]\d{3})|(?<=[ /-]2[1-9]\d\d)|(?<=[ /-]1[0-8]\d\d)|(?<=[ /-]20\d{3}))"
+    r"(?![,.%/-]?\d)"
+)
+
+
+def dates_of_injury(read: Read) -> Iterator[Finding]:
+    header, injury = read.letter.case.date_of_injury, read.letter.injury
+    if header is None or injury.date is None:
+        return
+    last = injury.end_date or injury.date
+    if not (
+        _same(header, injury.date) or _same(header, last) or _day(injury.date) < _day(header) < _day(last)
+    ):
+        yield flag(
+            read,
+            FindingCode.DATE_OF_INJURY_DISAGREES,
+            f"date of injury: {header} in the header, {injury.date} in the case summary",
+            read.found.place("case.date_of_injury"),
+            read.found.place("injury.date"),
+        )
+
+
+def ur_denial_dates(read: Read) -> Iterator[Finding]:
+    header = read.letter.case.ur_denial_date
+    summary = read.sections.get(Section.SUMMARY)
+    if header is None or summary is None:
+        return
+    stated = list(_stated_denials(read.doc, summary, read.letter.case.decision_date))
+    if stated and not any(_same(header, value) for value, _ in stated):
+        value, place = stated[-1]
+        yield flag(
+            read,
+            FindingCode.UR_DENIAL_DATE_DISAGREES,
+            f"utilization review denial: {header} in the header, {value} in the case summary",
+            read.found.place("case.ur_denial_date"),
+            place,
+        )
+
+
+def _stated_denials(
+    doc: Document, summary: Region, decided: dt.date | None
+) -> Iterator[tuple[dt.date, Region]]:
+    """Dates that the summary gives to utilization review: "on 3/4/20, utilization review", "... dated 3/4/20"."""
+    key = doc.key
+    for mention in _mentions_of_utilization_review(key, summary):
+        if lead := _TO_A_DATE.match(key, mention.end, summary.end):
+            for written in dates.find(key, lead.end(), min(lead.end() + _LONGEST_DATE, summary.end), decided)[
+                :1
+            ]:
+                if isinstance(written.value, dt.date) and written.region.start == lead.end():
+                    yield written.value, written.region
+        elif _FROM_A_DATE.search(key, max(summary.start, mention.start - 32), mention.start):
+            start = max(summary.start, mention.start - 2 * _LONGEST_DATE)
+            for written in dates.find(key, start, mention.start, decided)[-1:]:
+                before = key[max(summary.start, written.region.start - 14) : written.region.start]
+                if isinstance(written.value, dt.date) and _BEFORE_A_DATE.search(before):
+                    yield written.value, written.region
+
+
+def _mentions_of_utilization_review(key: str, summary: Region) -> Iterator[Region]:
+    for phrase in _UTILIZATION_REVIEW:
+        at = key.find(phrase, *summary)
+        while at >= 0:
+            yield Region(at, at + len(phrase))
+            at = key.find(phrase, at + len(phrase), summary.end)
+
+
+def dates_out_of_order(read: Read) -> Iterator[Finding]:
+    dated = [(name, value) for name in _CASE_ORDER if (value := getattr(read.letter.case, name)) is not None]
+    for (earlier, first), (later, second) in combinations(dated, 2):
+        if _day(first) > _day(second) and not _same(first, second):
+            yield flag(
+                read,
+                FindingCode.DATES_OUT_OF_ORDER,
+                f"case.{earlier} ({first}) is after case.{later} ({second})",
+                read.found.place(f"case.{earlier}"),
+                read.found.place(f"case.{later}"),
+            )
+    injury, decided = read.letter.injury.date, read.letter.case.decision_date
+    if injury is not None and decided is not None and _day(injury) > decided:
+        yield flag(
+            read,
+            FindingCode.DATES_OUT_OF_ORDER,
+            f"injury.date ({injury}) is after case.decision_date ({decided})",
+            read.found.place("injury.date"),
+            read.found.place("case.decision_date"),
+        )
+
+
+def implausible_dates(read: Read) -> Iterator[Finding]:
+    """Where dates tell the case: in the header and in the summary."""
+    for section in (Section.HEADER, Section.SUMMARY):
+        region = read.sections.get(section, Region(0, 0))
+        edge = region.start
+        for odd in _ODD_YEAR.finditer(read.doc.key, *region):
+            for written in dates.find(read.doc.key, max(edge, odd.start() - 24), odd.end()):
+                if written.implausible:
+                    edge = written.region.end
+                    yield flag(
+                        read, FindingCode.IMPLAUSIBLE_DATE, "a date in an impossible year", written.region
+                    )
+
+
+def _day(value: Date) -> dt.date:
+    return dt.date(value.year, value.month or 1, 1) if isinstance(value, PartialDate) else value
+
+
+def _same(one: Date, other: Date) -> bool:
+    """Whether two dates agree as far as both go."""
+    return all(a == b for a, b in zip(str(one).split("-"), str(other).split("-"), strict=False))
