@@ -9,47 +9,142 @@ flag is in ``letter.findings``.
 
 from __future__ import annotations
 
-from imrkit.errors import DataError, ImrkitError, MissingExtraError, NotALetterError, UnreadableDocumentError
-from imrkit.model import (
-    BodyPart,
-    CaseHeader,
-    DisputedItem,
-    Drug,
-    Evidence,
-    Finding,
-    Guideline,
-    Guidelines,
-    Injury,
-    Letter,
-    PartialDate,
-    Patient,
-    Range,
-    Rationale,
-    Request,
-    Reviewer,
-    Span,
-)
-from imrkit.parser import parse_letter
-from imrkit.reading import read_letter
-from imrkit.vocabulary import (
-    CaseOutcome,
-    Category,
-    Conclusion,
-    Decision,
-    DrugClass,
-    FindingCode,
-    Generation,
-    GuidelineSource,
-    Part,
-    Priority,
-    Reason,
-    Sex,
-    Side,
-    State,
-    Subcategory,
-)
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from imrkit.errors import (
+        DataError as DataError,
+    )
+    from imrkit.errors import (
+        ImrkitError as ImrkitError,
+    )
+    from imrkit.errors import (
+        MissingExtraError as MissingExtraError,
+    )
+    from imrkit.errors import (
+        NotALetterError as NotALetterError,
+    )
+    from imrkit.errors import (
+        UnreadableDocumentError as UnreadableDocumentError,
+    )
+    from imrkit.model import (
+        BodyPart as BodyPart,
+    )
+    from imrkit.model import (
+        CaseHeader as CaseHeader,
+    )
+    from imrkit.model import (
+        DisputedItem as DisputedItem,
+    )
+    from imrkit.model import (
+        Drug as Drug,
+    )
+    from imrkit.model import (
+        Evidence as Evidence,
+    )
+    from imrkit.model import (
+        Finding as Finding,
+    )
+    from imrkit.model import (
+        Guideline as Guideline,
+    )
+    from imrkit.model import (
+        Guidelines as Guidelines,
+    )
+    from imrkit.model import (
+        Injury as Injury,
+    )
+    from imrkit.model import (
+        Letter as Letter,
+    )
+    from imrkit.model import (
+        PartialDate as PartialDate,
+    )
+    from imrkit.model import (
+        Patient as Patient,
+    )
+    from imrkit.model import (
+        Range as Range,
+    )
+    from imrkit.model import (
+        Rationale as Rationale,
+    )
+    from imrkit.model import (
+        Request as Request,
+    )
+    from imrkit.model import (
+        Reviewer as Reviewer,
+    )
+    from imrkit.model import (
+        Span as Span,
+    )
+    from imrkit.parser import parse_letter as parse_letter
+    from imrkit.reading import read_letter as read_letter
+    from imrkit.vocabulary import (
+        CaseOutcome as CaseOutcome,
+    )
+    from imrkit.vocabulary import (
+        Category as Category,
+    )
+    from imrkit.vocabulary import (
+        Conclusion as Conclusion,
+    )
+    from imrkit.vocabulary import (
+        Decision as Decision,
+    )
+    from imrkit.vocabulary import (
+        DrugClass as DrugClass,
+    )
+    from imrkit.vocabulary import (
+        FindingCode as FindingCode,
+    )
+    from imrkit.vocabulary import (
+        Generation as Generation,
+    )
+    from imrkit.vocabulary import (
+        GuidelineSource as GuidelineSource,
+    )
+    from imrkit.vocabulary import (
+        Part as Part,
+    )
+    from imrkit.vocabulary import (
+        Priority as Priority,
+    )
+    from imrkit.vocabulary import (
+        Reason as Reason,
+    )
+    from imrkit.vocabulary import (
+        Sex as Sex,
+    )
+    from imrkit.vocabulary import (
+        Side as Side,
+    )
+    from imrkit.vocabulary import (
+        State as State,
+    )
+    from imrkit.vocabulary import (
+        Subcategory as Subcategory,
+    )
 
 __version__ = "0.1.0"
+
+# Where each public name is at home. A name is loaded when it is first used, so that `import imrkit` costs
+# nothing: making the patterns alone takes longer than many programs that only want a name or two.
+_HOMES: Final = {
+    "imrkit.errors": ("DataError ImrkitError MissingExtraError NotALetterError UnreadableDocumentError"),
+    "imrkit.model": (
+        "BodyPart CaseHeader DisputedItem Drug Evidence Finding Guideline Guidelines Injury "
+        "Letter PartialDate Patient Range Rationale Request Reviewer Span"
+    ),
+    "imrkit.parser": "parse_letter",
+    "imrkit.reading": "read_letter",
+    "imrkit.vocabulary": (
+        "CaseOutcome Category Conclusion Decision DrugClass FindingCode Generation "
+        "GuidelineSource Part Priority Reason Sex Side State Subcategory"
+    ),
+}
+_HOME: Final = {name: home for home, names in _HOMES.items() for name in names.split()}
 
 __all__ = [
     "BodyPart",
@@ -92,3 +187,14 @@ __all__ = [
     "parse_letter",
     "read_letter",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = globals()[name] = getattr(import_module(_HOME[name]), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_HOME})

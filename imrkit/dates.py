@@ -145,7 +145,8 @@ def _standing_alone(
 ) -> Written | None:
     """Read numbers with separators, unless letters are glued to a short one or they are an amount."""
     a, b, c = number.group("a", "b", "c")
-    if c is not None and len(c) == 4 and len(a) <= 2 and len(b) <= 2:  # by far the most frequent form
+    written: Written | None
+    if c and len(c) == 4 and len(a) <= 2 and len(b) <= 2:  # by far the most frequent form
         written = _dated(c, int(a), int(b), Region(*number.span()), not_after)
     else:
         at = number.start()

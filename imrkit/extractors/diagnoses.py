@@ -39,7 +39,8 @@ _PARTICIPLE: Final = (
 _VERB: Final = r"(?:includ(?:e|ed|es|ing)|are|is|were|was|being|consist(?:s|ed)? of|to include)(?![a-z])"
 _NOTED_AS: Final = (
     rf"(?: (?:currently|now|also))?(?: {_PARTICIPLE}\b)?(?: by \w{{2,12}}(?: \w{{2,12}})?(?= (?:as|to)\b))?"
-    rf"(?: (?:as|to include|to be|(?:changed|revised|updated|amended) to|including|of|with|having|follows|the following)\b){{0,4}}[ :;,-]{{0,4}}"
+    r"(?: (?:as|to include|to be|(?:changed|revised|updated|amended) to|including|of|with|having|follows|"
+    r"the following)\b){0,4}[ :;,-]{0,4}"
 )
 _NAMES: Final = (
     rf"(?: (?:that|which))?(?: (?:have|has)(?: been)?)?(?: (?:{_VERB}|of\b)|,? ?:|(?= [(#]?1[.)])){_NOTED_AS}"
@@ -67,9 +68,11 @@ _OF_IMPRESSION: Final = re.compile(
 _LEADS: Final = (
     # what to look for, how far before it the lead-in may begin, and its pattern
     ("diagnos", 0, _OF_DIAGNOSIS),
-    ("dx", 0, _OF_DIAGNOSIS),
     ("treatment for", 36, _OF_TREATMENT),
     ("treated for", 36, _OF_TREATMENT),
+)
+_OTHER_LEADS: Final = (  # for summaries without one of those
+    ("dx", 0, _OF_DIAGNOSIS),
     ("impression", 0, _OF_IMPRESSION),
     ("assessment", 0, _OF_IMPRESSION),
 )
@@ -121,7 +124,8 @@ def diagnoses(document: Document, region: Region) -> list[Region]:
 def _lists(document: Document, region: Region) -> Iterator[list[Region]]:
     key = document.key
     done = region.start
-    for lead in sorted(_leads(key, region)):
+    leads = _leads(key, region, _LEADS) or _leads(key, region, _OTHER_LEADS)
+    for lead in sorted(leads):
         if lead.start < done:
             continue
         before = _BEFORE_THE_FIRST.match(key, lead.end, region.end)
@@ -132,21 +136,24 @@ def _lists(document: Document, region: Region) -> Iterator[list[Region]]:
             yield entries
 
 
-def _leads(key: str, region: Region) -> Iterator[Region]:
-    """The words that introduce lists."""
-    for literal, back, pattern in _LEADS:
-        at = key.find(literal, *region)
+def _leads(key: str, region: Region, kinds: tuple[tuple[str, int, re.Pattern[str]], ...]) -> list[Region]:
+    """The words of these *kinds* that introduce lists."""
+    first, end = region
+    leads: list[Region] = []
+    for literal, back, pattern in kinds:
+        at = key.find(literal, first, end)
         while at >= 0:
             after = at + len(literal)
             if back:
-                lead = pattern.search(key, max(region.start, at - back), min(region.end, after + 13))
+                lead = pattern.search(key, max(first, at - back), min(end, after + 13))
             else:
-                lead = pattern.match(key, at, region.end)
+                lead = pattern.match(key, at, end)
             if lead and _words_of("not here").isdisjoint(
-                key[max(region.start, lead.start() - 24) : lead.start()].split()[-2:]
+                key[max(first, lead.start() - 24) : lead.start()].split()[-2:]
             ):
-                yield Region(lead.start(), lead.end())
-            at = key.find(literal, after, region.end)
+                leads.append(Region(lead.start(), lead.end()))
+            at = key.find(literal, after, end)
+    return leads
 
 
 def _entries(document: Document, start: int, end: int) -> list[Region]:

@@ -88,7 +88,9 @@ def separated(document: Document, start: int, end: int) -> list[Region]:
             pieces = [part for piece in pieces for part in _without_its_comma(key, piece)]
         if len(segments) > 1:
             pieces = _with_what_qualifies(key, pieces)
-        entries += [trimmed(document, *whole) for whole in _joined(key, pieces)]
+        if not all(_stands_alone(key[piece.start : piece.end]) for piece in pieces):
+            pieces = _joined(key, pieces)
+        entries += [trimmed(document, *whole) for whole in pieces]
     return [entry for entry in entries if entry.end > entry.start]
 
 
@@ -118,20 +120,24 @@ def trimmed(document: Document, start: int, end: int) -> Region:
 
 def _split(key: str, region: Region, separators: re.Pattern[str]) -> list[Region]:
     """The stretches between *separators*, but for those that stand in parentheses or within a name."""
+    names = _vocabulary().names
     start, end = region
     pieces: list[Region] = []
     for match in separators.finditer(key, start, end):
-        if key[match.start()] != "(" and not _is_within_name(key, *match.span()):
-            pieces.append(Region(start, match.start()))
-            start = match.end()
+        at, after = match.span()
+        if key[at] == "(":
+            continue
+        within = names.get(key[key.rfind(" ", start, at) + 1 : at])  # the word before it
+        if within is None or not _is_within_name(key, at, after, within):
+            pieces.append(Region(start, at))
+            start = after
     pieces.append(Region(start, end))
     return pieces
 
 
-def _is_within_name(key: str, start: int, end: int) -> bool:
-    """Whether the separator at *start* is part of a name that has one: "disorder with anxiety and low mood"."""
-    names = _vocabulary().names.get(key[key.rfind(" ", 0, start) + 1 : start])
-    return names is not None and any(
+def _is_within_name(key: str, start: int, end: int, names: list[tuple[str, str, str]]) -> bool:
+    """Whether the separator at *start* is part of one of *names*: "disorder with anxiety and low mood"."""
+    return any(
         key.endswith(before, 0, start) and key[start:end].strip() == separator and key.startswith(after, end)
         for before, separator, after in names
     )
@@ -146,6 +152,18 @@ def _without_its_comma(key: str, piece: Region) -> list[Region]:
         if _is_finding_at_site(_words(key, before)) and _is_finding_at_site(_words(key, after)):
             return [before, after]
     return [piece]
+
+
+@lru_cache(maxsize=8192)  # the same few names make up most lists
+def _stands_alone(text: str) -> bool:
+    """Whether *text* is surely a diagnosis by itself, so that :func:`_joined` would leave it as it is."""
+    words = _words_of(text)
+    return (
+        _is_diagnosis(words)
+        and words[0] not in {"with", "without"}
+        and words[0] not in _vocabulary().finding
+        and "with" not in words
+    )
 
 
 def _joined(key: str, pieces: list[Region]) -> list[Region]:
@@ -221,7 +239,7 @@ def _words(key: str, region: Region) -> tuple[str, ...]:
     return _words_of(key[region.start : region.end])
 
 
-@lru_cache(maxsize=8192)  # the same few names make up most lists
+@lru_cache(maxsize=8192)
 def _words_of(text: str) -> tuple[str, ...]:
     """The words of *text*, but for codes; one that an extractor has glued together is taken apart."""
     known = _vocabulary().no_diagnosis

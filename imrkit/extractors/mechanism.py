@@ -75,7 +75,8 @@ _LEAD: Final = re.compile(
     rf"(?P<circumstance>when |while |as (?={PERSON} (?:was|had|\w{{3,9}}ed)\b))(?:{PERSON} )?"
     r"|(?P<suffered>(?:sustained|suffered|had) )(?=an? )"
     r"|(?P<cause>after |(?:due|secondary|related|attribut(?:ed|able)|subsequent) to |(?:result|consequence) of |"
-    r"attributes (?:his|her|the|this) [\w ]{4,24} to |(?:reported|described) as |report(?:ed|s) (?=being |having been )|"
+    r"attributes (?:his|her|the|this) [\w ]{4,24} to |(?:reported|described) as |"
+    r"report(?:ed|s) (?=being |having been )|"
     r"result(?:ing|ed) from |caused by |because of |from |following |status post[ -]|s/p |by |involving |in (?=an? ))"
     rf"(?:{PERSON} )?"
     r'|(?P<quoted>(?:stat|report|relat|describ)(?:es|s|ed|ing)(?: that)?[^".;]{0,24} ")'
@@ -104,13 +105,13 @@ _COMPLAINT: Final = re.compile(r"complain|aggravat|worse|increas|symptom|exacerb
 _ADJECTIVES: Final = ("industrial ", "related ")
 _ADJECTIVE: Final = re.compile(r"(?:industrial|work[- ]?related|job[- ]related) $")
 _ABBREVIATION: Final = re.compile(r" ?\([a-z]{2,6}\)")
-_CAUSES: Final = ("due to ", "secondary to ", "result of ", "status post ", "s/p ")
+_CAUSES: Final = ("due to ", "secondary to ", "status post ")
 _EVENTS: Final = (" after ", " when ")
 _TRAUMA: Final = re.compile(
     r"(?:cumulative|repetitive|continuous|repeated)(?:[ -]and-or | and |, | )?(?:cumulative |repetitive |continuous )?"
     r"(?:micro)?-?(?:trauma|stress|strain|motion|injur(?:y|ies))\b"
 )
-_SMALL_WORDS: Final = frozenset("was into over out up down off to a in".split())
+_SMALL_WORDS: Final = frozenset({"was", "into", "over", "out", "up", "down", "off", "to", "a", "in"})
 _CUMULATIVE: Final = ("cumulative", "repetitive", "continuous")
 
 
@@ -133,14 +134,14 @@ def mechanism(document: Document, region: Region) -> tuple[Region | None, bool]:
 def _stated(document: Document, region: Region, opening: Region) -> Region | None:
     """What the summary calls the mechanism; an empty region where it says that it is not known."""
     key = document.key
-    for literal, within in (("mechanism", region), (" moi", opening)):
-        for at in _occurrences(key, literal, within):
-            lead = _STATED.match(key, at + (literal[0] == " "), region.end)
-            if lead and _UNSTATED.match(key, lead.end(), region.end):
-                return Region(at, at)
-            if lead:
-                occurring = _OCCURRING.match(key, lead.end(), region.end)
-                return clause(document, occurring.end() if occurring else lead.end(), region.end)
+    labels = [at for _, at in _occurrences(key, ("mechanism",), region)]
+    for at in labels or [at + 1 for _, at in _occurrences(key, (" moi",), opening)]:
+        lead = _STATED.match(key, at, region.end)
+        if lead and _UNSTATED.match(key, lead.end(), region.end):
+            return Region(at, at)
+        if lead:
+            occurring = _OCCURRING.match(key, lead.end(), region.end)
+            return clause(document, occurring.end() if occurring else lead.end(), region.end)
     return None
 
 
@@ -148,10 +149,10 @@ def _told(document: Document, opening: Region) -> Region | None:
     """In a sentence that tells of the injury, or in one of the next two."""
     key = document.key
     # A look at the words spares most summaries the slow ways to read them.
-    words = _telling_words().intersection(key[opening.start : opening.end].split(" "))
-    if not words:
+    found_words = _telling_words().intersection(key[opening.start : opening.end].split(" "))
+    if not found_words:
         return None
-    words = {word.strip('.,;"') for word in words}
+    words = [word.strip('.,;"') for word in found_words]
     until = min(len(key), opening.end + LONGEST)
     start = opening.start
     sentences: list[Region] = []
@@ -161,7 +162,9 @@ def _told(document: Document, opening: Region) -> Region | None:
             follows = any(_INJURED.search(key, *earlier) for earlier in sentences[-_FOLLOWING:])
             found = _follow_up(document, start, end) if follows else None
             injured = None if found else _INJURED.search(key, start, end)
-            if injured or (not found and (len(sentences) < _FIRST_SENTENCES or _DATED.match(key, start, end))):
+            if injured or (
+                not found and (len(sentences) < _FIRST_SENTENCES or _DATED.match(key, start, end))
+            ):
                 found = _in_sentence(document, start, injured.start() if injured else None, end)
             if found:
                 return found
@@ -171,7 +174,7 @@ def _told(document: Document, opening: Region) -> Region | None:
 
 
 def _follow_up(document: Document, start: int, end: int) -> Region | None:
-    """In the sentence after one that tells of an injury: "She slipped", "A crate fell on him", "A pop while lifting"."""
+    """After a sentence that tells of an injury: "She slipped", "A crate fell on him", "A pop while lifting"."""
     key = document.key
     subject = _SUBJECT.match(key, start, end)
     if subject:
@@ -220,21 +223,18 @@ def _in_sentence(document: Document, start: int, injured: int | None, end: int) 
 def _named(document: Document, region: Region) -> Region | None:
     """Anywhere in the summary, where nothing else can be meant."""
     key = document.key
-    for adjective in _ADJECTIVES:
-        for at in _occurrences(key, adjective, region):
-            end = at + len(adjective)
-            noun = accidents("noun").match(key, end, region.end)
-            if noun and _ADJECTIVE.search(key, max(region.start, at - 6), end):
-                return _with_abbreviation(key, end, noun.end())
-    for lead in _CAUSES:
-        for at in _occurrences(key, lead, region):
-            if accidents("").match(key, at + len(lead), region.end):
-                return clause(document, at + len(lead), region.end)
-    for lead in _EVENTS:
-        for at in _occurrences(key, lead, region):
-            subject = _SUBJECT.match(key, at + len(lead), region.end)
-            if subject and accidents("event").match(key, subject.end(), region.end):
-                return clause(document, subject.end(), region.end)
+    for adjective, at in _occurrences(key, _ADJECTIVES, region):
+        end = at + len(adjective)
+        noun = accidents("noun").match(key, end, region.end)
+        if noun and _ADJECTIVE.search(key, max(region.start, at - 6), end):
+            return _with_abbreviation(key, end, noun.end())
+    for lead, at in _occurrences(key, _CAUSES, region):
+        if accidents("").match(key, at + len(lead), region.end):
+            return clause(document, at + len(lead), region.end)
+    for lead, at in _occurrences(key, _EVENTS, region):
+        subject = _SUBJECT.match(key, at + len(lead), region.end)
+        if subject and accidents("event").match(key, subject.end(), region.end):
+            return clause(document, subject.end(), region.end)
     return None
 
 
@@ -244,18 +244,19 @@ def _with_abbreviation(key: str, start: int, end: int) -> Region:
 
 
 def _trauma(key: str, region: Region) -> Region | None:
-    for word in _CUMULATIVE:
-        for at in _occurrences(key, word, region):
-            if trauma := _TRAUMA.match(key, at, region.end):
-                return Region(*trauma.span())
+    for _, at in _occurrences(key, _CUMULATIVE, region):
+        if trauma := _TRAUMA.match(key, at, region.end):
+            return Region(*trauma.span())
     return None
 
 
-def _occurrences(key: str, literal: str, region: Region) -> Iterator[int]:
-    at = key.find(literal, *region)
-    while at >= 0:
-        yield at
-        at = key.find(literal, at + len(literal), region.end)
+def _occurrences(key: str, literals: tuple[str, ...], region: Region) -> Iterator[tuple[str, int]]:
+    start, end = region
+    for literal in literals:
+        at = key.find(literal, start, end)
+        while at >= 0:
+            yield literal, at
+            at = key.find(literal, at + len(literal), end)
 
 
 @cache
@@ -266,4 +267,6 @@ def _telling_words() -> frozenset[str]:
         for words, _ in lexicon.rows("accidents")
     }
     words |= {"when", "while"}
-    return frozenset(before + word + after for word in words for before in ("", '"') for after in ("", ",", ".", ";"))
+    return frozenset(
+        before + word + after for word in words for before in ("", '"') for after in ("", ",", ".", ";")
+    )

@@ -112,7 +112,8 @@ def accidents(kind: str) -> re.Pattern[str]:
         if of == kind or not kind:
             of_kind.setdefault("noun" if of == "exposure" else of, []).append(re.escape(words))
     before = {
-        "noun": r"(?:(?:an?|the|another) (?:(?!industrial|work|occup|on-the|job|prior|previous|old|non|other)[\w-]{3,12} )??)?",
+        "noun": r"(?:(?:an?|the|another) (?:(?!industrial|work|occup|on-the|job|prior|previous|old|non|other)"
+        r"[\w-]{3,12} )??)?",
         "doing": r"(?<!\ba )(?<!\ban )(?<!\bthe )",
     }
     alternatives = "|".join(
