@@ -44,6 +44,8 @@ class Layout:
     """Which section each heading opens, as the heading is printed."""
     required: tuple[Section, ...]
     """The sections that a whole letter has, the header apart."""
+    cites_administrator: bool = True
+    """It says what the claims administrator based its decision on."""
     items_last: bool = True
     """Nothing that looks like a heading after the items' is one."""
 
@@ -172,6 +174,7 @@ PROFESSIONAL_REVIEW: Final = Layout(
         "MEDICAL REVIEWER QUALIFICATIONS": Section.METHOD,
     },
     required=(Section.METHOD, Section.SUMMARY, Section.ITEMS, Section.RATIONALE),
+    cites_administrator=False,
     items_last=False,
 )
 

@@ -6,6 +6,7 @@ import datetime as dt
 import pickle
 import re
 import textwrap
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -175,7 +176,7 @@ class TestEvidence:
             [letter.evidence[path] for path in letter.evidence if path.startswith(f"items[{n}].")]
             for n in range(3)
         ]
-        for before, after in zip(extents, extents[1:], strict=False):
+        for before, after in pairwise(extents):
             assert max(span.end for span in before) <= min(span.start for span in after)
 
     def test_letters_are_equal_wherever_their_text_stood(self, letter: Letter) -> None:

@@ -70,8 +70,6 @@ _LEADS: Final = (
     ("diagnos", 0, _OF_DIAGNOSIS),
     ("treatment for", 36, _OF_TREATMENT),
     ("treated for", 36, _OF_TREATMENT),
-)
-_OTHER_LEADS: Final = (  # for summaries without one of those
     ("dx", 0, _OF_DIAGNOSIS),
     ("impression", 0, _OF_IMPRESSION),
     ("assessment", 0, _OF_IMPRESSION),
@@ -124,8 +122,7 @@ def diagnoses(document: Document, region: Region) -> list[Region]:
 def _lists(document: Document, region: Region) -> Iterator[list[Region]]:
     key = document.key
     done = region.start
-    leads = _leads(key, region, _LEADS) or _leads(key, region, _OTHER_LEADS)
-    for lead in sorted(leads):
+    for lead in sorted(_leads(key, region)):
         if lead.start < done:
             continue
         before = _BEFORE_THE_FIRST.match(key, lead.end, region.end)
@@ -136,11 +133,11 @@ def _lists(document: Document, region: Region) -> Iterator[list[Region]]:
             yield entries
 
 
-def _leads(key: str, region: Region, kinds: tuple[tuple[str, int, re.Pattern[str]], ...]) -> list[Region]:
-    """The words of these *kinds* that introduce lists."""
+def _leads(key: str, region: Region) -> list[Region]:
+    """The words that introduce lists."""
     first, end = region
     leads: list[Region] = []
-    for literal, back, pattern in kinds:
+    for literal, back, pattern in _LEADS:
         at = key.find(literal, first, end)
         while at >= 0:
             after = at + len(literal)

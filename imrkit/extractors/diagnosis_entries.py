@@ -42,6 +42,8 @@ _SIDE_WITHIN: Final = re.compile(r" (?P<side>(?:left|right|bilateral) )")
 _SIDE_AFTER_WORD: Final = re.compile(
     r"[a-z)](?= (?:left|right|bilateral) )(?<!\band)(?<!\bof)(?<!\bthe)(?<!\bin)"
 )
+_LEVEL_LETTERS: Final = frozenset({"c", "t", "l", "s"})
+"""What the levels of the spine leave of their names: "disc bulge at L3-4" is completed by "and L4-5"."""
 _PREPOSITIONS: Final = frozenset({"of", "in", "to"})
 _WORD_OR_CODE: Final = re.compile(r"\([^()]{0,20}\d[^()]{0,20}\)|([a-z']+)")
 
@@ -160,6 +162,7 @@ def _stands_alone(text: str) -> bool:
     words = _words_of(text)
     return (
         _is_diagnosis(words)
+        and not _LEVEL_LETTERS.issuperset(words)
         and words[0] not in {"with", "without"}
         and words[0] not in _vocabulary().finding
         and "with" not in words
@@ -200,7 +203,7 @@ def _completes(
     key: str, before: Region, earlier: Sequence[str], piece: Region, words: Sequence[str], *, last: bool
 ) -> bool:
     """Whether *piece* belongs to the diagnosis *before* it, and not to what follows nor to itself."""
-    if not words or words[0] in {"with", "without"}:
+    if _LEVEL_LETTERS.issuperset(words) or words[0] in {"with", "without"}:
         return True
     vocabulary = _vocabulary()
     if words[0] in vocabulary.finding and key[before.end] != "," and not vocabulary.site.isdisjoint(earlier):

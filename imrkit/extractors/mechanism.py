@@ -68,7 +68,7 @@ _OCCURRING: Final = re.compile(
     rf"(?:was (?:injured|hurt) (?:when|while|after) )?"
 )
 _INJURED: Final = re.compile(r"sustain|suffer|injur(?!ed worker)|hurt|accident|incident|trauma|\bdoi\b")
-_ON_DATE: Final = r"(?:,? ?on (?:or about )?(?=[\da-z]{1,9}[ /.-])[^.;]{4,18}?(?:\d\d|\b)[ ,]{1,2})"
+_ON_DATE: Final = r"(?:,? ?on (?:or about )?(?=[\da-z]{1,9}[ /.-])[^.;]{4,18}?\d\d[ ,]{1,2}+(?![\d ]))"
 _DATED: Final = re.compile(rf" ?{_ON_DATE}(?={PERSON} )")
 _LEAD: Final = re.compile(
     r"\b(?:"
@@ -77,8 +77,9 @@ _LEAD: Final = re.compile(
     r"|(?P<cause>after |(?:due|secondary|related|attribut(?:ed|able)|subsequent) to |(?:result|consequence) of |"
     r"attributes (?:his|her|the|this) [\w ]{4,24} to |(?:reported|described) as |"
     r"report(?:ed|s) (?=being |having been )|"
-    r"result(?:ing|ed) from |caused by |because of |from |following |status post[ -]|s/p |by |involving |in (?=an? ))"
+    r"during (?=an? )|result(?:ing|ed) from |caused by |because of |from |following |status post[ -]|s/p |by |involving |in (?=an? ))"
     rf"(?:{PERSON} )?"
+    r"|(?:(?<!working )(?<!works )(?<!worked )(?<!employed )as|(?:stat|report|relat|alleg)(?:ed|es) that) (?P<other>(?=(?:an?|another|his|her|one of) ))"
     r'|(?P<quoted>(?:stat|report|relat|describ)(?:es|s|ed|ing)(?: that)?[^".;]{0,24} ")'
     rf"|(?P<occupied>(?:{PERSON}) (?:works|worked|is employed|was employed) as [^,.;]{{3,40}}? (?:and|when) )"
     rf"|(?P<subject>(?:{PERSON}(?:, an? [^,.;]{{1,60}},)?|who)(?:{_ON_DATE}| )(?:had |reportedly )?)"
@@ -92,7 +93,7 @@ _OTHERS: Final = re.compile(
     r" ?(?:an?|another|one of (?:his|her|the)|the|his|her) (?!patient\b|injured|worker|pain|claim|applic|employee|"
     r"prov|treat|physic|symp|numb)"
 )
-_NOT_DONE: Final = re.compile(r"pain|symptom|numb|burning|provider|physician|doctor|\bdr\b|diagnos")
+_NOT_DONE: Final = re.compile(r"pain|symptom|numb|burning|provider|physician|doctor|\bdr\b|diagnos| when ")
 _DOING_WHEN: Final = re.compile(r"was (?!working|employed|seen|wearing|taking)\w{3,12}ing [^.;]{3,60}? when ")
 _ONSET: Final = re.compile(
     r"\b(?:onset|noticed|noted|developed|felt|experienced|heard)\b[^.;]{3,60}? while (?=\w{3,12}ing )"
@@ -205,6 +206,9 @@ def _in_sentence(document: Document, start: int, injured: int | None, end: int) 
             told = begins_with_accident(key, after, end)
         elif lead["suffered"]:
             told = accidents("noun").match(key, after, end) is not None
+        elif lead["other"] is not None:
+            accident = accidents("verb").search(key, after, soon)
+            told = accident is not None and not _NOT_DONE.search(key, after, accident.end())
         elif lead["quoted"]:
             told = accidents("").search(key, after, soon) is not None
         elif key[after : after + 1].isdigit():

@@ -34,7 +34,7 @@ def missing_sections(read: Read) -> Iterator[Finding]:
         for missing, what in (
             (item.decision is None, "decision"),
             (
-                not item.claims_administrator_guidelines.stated,
+                read.layout.cites_administrator and not item.claims_administrator_guidelines.stated,
                 "paragraph on the claims administrator's guidelines",
             ),
             (not item.reviewer_guidelines.stated, "paragraph on the reviewer's guidelines"),
