@@ -86,6 +86,12 @@ def test_what_is_no_list_of_diagnoses(sentence: str) -> None:
         ("disorder with mixed anxiety and depressed mood", ["disorder with mixed anxiety and depressed mood"]),
         ("status post meniscectomy on 2/9/31, and gout", ["status post meniscectomy on 2/9/31", "gout"]),
         ("gout, gout, and Gout", ["gout"]),
+        ("left hip strain, rule out gout; hives; wrist pain, s/p fusion",
+         ["left hip strain, rule out gout", "hives", "wrist pain, s/p fusion"]),
+        ("left hip strain, initial encounter (S76.012A), gout (M10.9)",
+         ["left hip strain, initial encounter (S76.012A)", "gout (M10.9)"]),
+        ("disc bulge at L3-4 and L4-5, and gout", ["disc bulge at L3-4 and L4-5", "gout"]),
+        ("neurogenic bowel and bladder, and gout", ["neurogenic bowel and bladder", "gout"]),
         ("shoulderupper arm strain", ["shoulderupper arm strain"]),
         ("strain of the muscle, tendon of the shoulderupper arm, and gout",
          ["strain of the muscle, tendon of the shoulderupper arm", "gout"]),
@@ -127,6 +133,9 @@ def test_a_list_in_parentheses() -> None:
 
 
 def test_how_it_happened_is_no_diagnosis() -> None:
+    assert read("He is treated for status post crush injury of the hand.") == [
+        "status post crush injury of the hand"
+    ]
     assert read("He is treated for a bruise, status post being kicked. He limps.") == ["bruise"]
 
 

@@ -133,7 +133,7 @@ def test_several_injuries_are_no_period() -> None:
          "another mason dropped a brick on her toe"),
         ('He reported that on 2/9/2031 "a mate backed the cart over my toe."', "a mate backed the cart over my toe"),
         ("The patient, a mason, was bitten by a mule on 2/9/2031.", "bitten by a mule"),
-        ("The roofer, who, on 9 February 2031, was electrocuted, limps.", "electrocuted"),
+        ("The roofer is a man who, on 9 February 2031, was electrocuted.", "electrocuted"),
         ("She works as a cook and slipped on a wet step.", "slipped on a wet step"),
         ("He is a mason. He has a limp. It is old. On 2/9/2031 he bent over a bucket.", "bent over a bucket"),
         ("The mason suffered a fall of six feet from a loading dock.", "a fall of six feet from a loading dock"),

@@ -32,6 +32,14 @@ def test_an_age_named_as_such(phrase: str) -> None:
     assert read(f"The claimant, {phrase}, is a male roofer.").value.age == 47
 
 
+@pytest.mark.parametrize(
+    "sentence", ["She is 47.", "The claimant is 47, and works.", "Mr. is now 47 and works."]
+)
+def test_an_age_without_a_word_for_years(sentence: str) -> None:
+    assert read(sentence).value.age == 47
+    assert read("She is 47 inches tall.").value.age is None
+
+
 def test_round_and_teen_ages_in_words() -> None:
     assert read("A thirty year old man.").value.age == 30
     assert read("A nineteen-year-old man.").value.age == 19
@@ -68,6 +76,7 @@ def test_other_peoples_ages_and_ages_long_past_are_passed_over(other: str) -> No
         ("a 45-year-old lady", Sex.FEMALE),
         ("a 45 y/o M", Sex.MALE),
         ("a 45 yo F", Sex.FEMALE),
+        ("a 45 yo M. DOI: unknown", Sex.MALE),
         ("a 45yof", Sex.FEMALE),
         ("a male nurse aged 45 years", Sex.MALE),
         ("a 45-year-old. He limps and his knee hurts", Sex.MALE),

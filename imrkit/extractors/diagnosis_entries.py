@@ -14,7 +14,7 @@ themselves is written in the data file ``diagnosis_words``.
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from imrkit import lexicon
@@ -156,7 +156,6 @@ def _without_its_comma(key: str, piece: Region) -> list[Region]:
     return [piece]
 
 
-@lru_cache(maxsize=8192)  # the same few names make up most lists
 def _stands_alone(text: str) -> bool:
     """Whether *text* is surely a diagnosis by itself, so that :func:`_joined` would leave it as it is."""
     words = _words_of(text)
@@ -242,7 +241,6 @@ def _words(key: str, region: Region) -> tuple[str, ...]:
     return _words_of(key[region.start : region.end])
 
 
-@lru_cache(maxsize=8192)
 def _words_of(text: str) -> tuple[str, ...]:
     """The words of *text*, but for codes; one that an extractor has glued together is taken apart."""
     known = _vocabulary().no_diagnosis

@@ -77,9 +77,11 @@ _LEAD: Final = re.compile(
     r"|(?P<cause>after |(?:due|secondary|related|attribut(?:ed|able)|subsequent) to |(?:result|consequence) of |"
     r"attributes (?:his|her|the|this) [\w ]{4,24} to |(?:reported|described) as |"
     r"report(?:ed|s) (?=being |having been )|"
-    r"during (?=an? )|result(?:ing|ed) from |caused by |because of |from |following |status post[ -]|s/p |by |involving |in (?=an? ))"
+    r"during (?=an? )|result(?:ing|ed) from |caused by |because of |from |following |"
+    r"status post[ -]|s/p |by |involving |in (?=an? ))"
     rf"(?:{PERSON} )?"
-    r"|(?:(?<!working )(?<!works )(?<!worked )(?<!employed )as|(?:stat|report|relat|alleg)(?:ed|es) that) (?P<other>(?=(?:an?|another|his|her|one of) ))"
+    r"|(?:(?<!working )(?<!works )(?<!worked )(?<!employed )as|"
+    r"(?:stat|report|relat|alleg)(?:ed|es) that) (?P<other>(?=(?:an?|another|his|her|one of) ))"
     r'|(?P<quoted>(?:stat|report|relat|describ)(?:es|s|ed|ing)(?: that)?[^".;]{0,24} ")'
     rf"|(?P<occupied>(?:{PERSON}) (?:works|worked|is employed|was employed) as [^,.;]{{3,40}}? (?:and|when) )"
     rf"|(?P<subject>(?:{PERSON}(?:, an? [^,.;]{{1,60}},)?|who)(?:{_ON_DATE}| )(?:had |reportedly )?)"
