@@ -20,10 +20,13 @@ from imrkit.extractors.reasons import reasons
 from imrkit.model import Rationale
 from imrkit.vocabulary import Conclusion, Decision
 
-_NECESSARY: Final = "medically necessary", "medically-necessary", "medically appropriate", "medically justif"
+_NECESSARY: Final = re.compile(  # with the commonest slips: "medical necessary", "medically neccessary"
+    r"medical(?:ly[ -](?:nec|appropriate|justif|indicated|warranted|reasonable|supported)| necessar)[a-z]*+"
+)
 _NECESSITY: Final = "medical necessity"
 _REQUEST: Final = re.compile(
-    r"\b(?:request(?:ed)?|treatment|service|procedure|medication|item)s?\b[^.;]{0,120}?\b(?:is|are|was|were|be)\b"
+    r"\b(?:request(?:ed)?|treatment|service|procedure|medication|item)s?\b[^.;]{0,120}?"
+    r"(?P<modal>\b(?:can ?not|(?:should|would|will|could|may) not) )?\b(?:is|are|was|were|be)\b"
     r"(?P<verdict>[^.,;]{0,40}?)\b(?:supported|recommended|warranted|certified|approved|indicated|appropriate|"
     r"reasonable|justified|authorized|substantiated|necessary)\b"
 )
@@ -31,6 +34,9 @@ _NOT: Final = re.compile(
     r"(?:\b(?:not|never|nor|neither|cannot|no longer|fails? to|failed to)\b|n't\b|\bnon-?)"
 )
 _NOT_BEFORE: Final = re.compile(rf"{_NOT.pattern}[^.;,]{{0,60}}$")
+_HYPOTHETICAL_AFTER: Final = re.compile(
+    r"[a-z -]{0,20}\b(?:if|when|unless|only|until|in patients|for patients)\b"
+)
 _HYPOTHETICAL: Final = re.compile(
     r"\b(?:if|when|whether|unless|until|where|only|must be|should be)\b[^.;,]{0,40}$"
 )
@@ -43,6 +49,11 @@ _NOT_ESTABLISHED_BEFORE: Final = re.compile(
 )
 _ESTABLISHED_BEFORE: Final = re.compile(
     r"\b(?:establish(?:es|ed)?|supports?|supported|demonstrates?|demonstrated|meets?)\b[^.;,]{0,30}$"
+)
+
+_DENIAL: Final = re.compile(
+    r"(?:denial|non-?certification|utilization review (?:decision|determination))\b[^.;]{0,60}?"
+    r"\b(?:upheld|affirmed|recommended|appropriate|(?P<reversed>overturned|reversed))\b"
 )
 
 _PARENTHESIS: Final = re.compile(r"\((?P<inside>[a-z][^()]{2,160}?(?:19|20)\d\d[a-z]?)\)")
@@ -81,7 +92,12 @@ def rationale(doc: Document, region: Region | None, decision: Decision | None) -
 
 
 def _conclusion(doc: Document, region: Region) -> tuple[Conclusion, Region] | None:
-    return _by_necessary(doc, region) or _by_necessity(doc, region) or _by_request(doc, region)
+    return (
+        _by_necessary(doc, region)
+        or _by_necessity(doc, region)
+        or _by_request(doc, region)
+        or _by_denial(doc, region)
+    )
 
 
 def _conclude(against: object, start: int, end: int) -> tuple[Conclusion, Region]:
@@ -90,18 +106,17 @@ def _conclude(against: object, start: int, end: int) -> tuple[Conclusion, Region
 
 def _by_necessary(doc: Document, region: Region) -> tuple[Conclusion, Region] | None:
     """ "... is (not) medically necessary": the last one that asserts something."""
-    key, end = doc.key, region.end
-    while True:
-        at = max(key.rfind(phrase, region.start, end) for phrase in _NECESSARY)
-        if at < 0:
-            return None
+    key = doc.key
+    for match in reversed(list(_NECESSARY.finditer(key, *region))):
+        at, end = match.span()
         context = max(region.start, at - 90)
         against = _NOT_BEFORE.search(key, context, at)
-        if against or not _HYPOTHETICAL.search(key, context, at):
-            stop = key.find(" ", at + len("medically "), region.end)
-            word_end = doc.trim(at, stop if stop >= 0 else region.end, " .,;:\"')").end
-            return _conclude(against, against.start() if against else at, word_end)
-        end = at
+        hypothetical = _HYPOTHETICAL.search(key, context, at) or _HYPOTHETICAL_AFTER.match(
+            key, end, region.end
+        )
+        if against or not hypothetical:
+            return _conclude(against, against.start() if against else at, end)
+    return None
 
 
 def _by_necessity(doc: Document, region: Region) -> tuple[Conclusion, Region] | None:
@@ -130,7 +145,15 @@ def _by_request(doc: Document, region: Region) -> tuple[Conclusion, Region] | No
         found = match
     if found is None:
         return None
-    return _conclude(_NOT.search(found["verdict"]), *found.span())
+    return _conclude(found["modal"] or _NOT.search(found["verdict"]), *found.span())
+
+
+def _by_denial(doc: Document, region: Region) -> tuple[Conclusion, Region] | None:
+    """ "The denial is upheld", "non-certification is recommended", in the last sentences."""
+    found = None
+    for match in _DENIAL.finditer(doc.key, max(region.start, region.end - 300), region.end):
+        found = match
+    return _conclude(not found["reversed"], *found.span()) if found else None
 
 
 def _references(doc: Document, region: Region) -> list[Region]:

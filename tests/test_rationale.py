@@ -1,0 +1,114 @@
+"""What a rationale concludes and refers to, in sentences as reviewers write them."""
+
+from __future__ import annotations
+
+import pytest
+
+from imrkit import Conclusion, Decision
+from imrkit.document import Document, Region
+from imrkit.extractors.rationale import rationale
+
+
+def read(text: str) -> tuple[Conclusion | None, tuple[str, ...], str]:
+    doc = Document(text)
+    found = rationale(doc, Region(0, len(doc.key)), Decision.UPHELD)
+    assert found is not None
+    place = found.place("conclusion")
+    return found.value.conclusion, found.value.references, doc.read(place) if place else ""
+
+
+NOT_NECESSARY = """
+Therefore, the request is not medically necessary.
+As such, cupping is not medically necessary and appropriate.
+The requested brace is determined to not be medically necessary.
+This request is considered not medically necessary at this time.
+For these reasons the request is deemed not medically necessary.
+Thus the walker is not seen as medically necessary.
+The trial is not-medically necessary.
+The request is not medical necessary.
+The request was not medically neccessary.
+Cupping is neither medically necessary nor appropriate here.
+The request cannot be considered medically necessary.
+An increase is no longer medically necessary.
+Medical necessity has not been established.
+The medical necessity of the requested cupping is not supported by the records.
+The records fail to establish medical necessity.
+The request lacks medical necessity.
+Medical necessity for this service is lacking.
+The request is not medically indicated.
+The request for cupping is not supported.
+The requested brace cannot be recommended.
+Based on this, the request is not certified.
+The denial is upheld.
+Non-certification is recommended.
+He did not fail other care, so the request is not medically necessary.
+The request is not medically necessary. This decision on medical necessity is no advice to stop the drug.
+If pain returns, a second block may be medically necessary when the first one helped. The request is not supported.
+"""
+
+NECESSARY = """
+Therefore, the request is medically necessary.
+The request was medically necessary, appropriate, and indicated here.
+He has not improved with rest, and the request is medically necessary.
+Medical necessity has been established.
+The findings establish medical necessity.
+The request for a walker is appropriate.
+The requested brace is supported by the guideline.
+The denial should be reversed.
+Care is not medically necessary if pain is mild; here it is severe. The request is medically necessary.
+"""
+
+
+@pytest.mark.parametrize("text", NOT_NECESSARY.strip().splitlines())
+def test_a_rationale_concludes_that_the_request_is_not_necessary(text: str) -> None:
+    conclusion, _, words = read(
+        f"The guideline speaks of care that is medically necessary when pain lasts. {text}"
+    )
+    assert conclusion is Conclusion.NOT_NECESSARY
+    assert words in text
+
+
+@pytest.mark.parametrize("text", NECESSARY.strip().splitlines())
+def test_a_rationale_concludes_that_the_request_is_necessary(text: str) -> None:
+    conclusion, _, words = read(f"The guideline does not recommend bed rest. {text}")
+    assert conclusion is Conclusion.NECESSARY
+    assert words in text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The guideline recommends six visits over two weeks.",
+        "Whether more care is medically necessary depends on the response.",
+        "Medical necessity is a term of the labor code.",
+    ],
+)
+def test_a_rationale_that_never_concludes_has_no_conclusion(text: str) -> None:
+    assert read(text)[0] is None
+
+
+@pytest.mark.parametrize(
+    ("text", "references"),
+    [
+        (
+            "Exercise helps. (Doe, 2001) (Roe-Poe, 2002a) More so with rest. (Doe, 2001)",
+            ("Doe, 2001", "Roe-Poe, 2002a"),
+        ),
+        ("Both say so (Doe, 2001; Roe, 2003).", ("Doe, 2001", "Roe, 2003")),
+        ("A review (van Doe et al, 2010) agrees.", ("van Doe et al, 2010",)),
+        ("A review (Doe 2010) agrees.", ("Doe 2010",)),
+        ("He was seen (May 2015) and again (June 3, 2015).", ()),
+        ("The guidelines (revised 2007, page 3) say so.", ()),
+        ("The score was 20 (of 2000).", ()),
+        ("(see the chart of 2016)", ()),
+        ("Nothing here.", ()),
+    ],
+)
+def test_references_are_an_author_and_a_year_in_parentheses(text: str, references: tuple[str, ...]) -> None:
+    assert read(text)[1] == references
+
+
+def test_a_letter_without_a_rationale_has_none() -> None:
+    doc = Document("x")
+    assert rationale(doc, None, None) is None
+    assert rationale(doc, Region(1, 1), None) is None
