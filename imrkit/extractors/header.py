@@ -22,6 +22,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 from itertools import pairwise
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from imrkit import dates, lexicon
@@ -92,7 +93,7 @@ def header(doc: Document, region: Region, application: Region | None = None) -> 
 def _labelled(doc: Document, region: Region) -> _Pairs:
     labels = _labels(doc, region)
     if labels:
-        return _pair(sorted([*labels, *_values(doc, region)]))
+        return _pair(sorted([*labels, *_values(doc, region)], key=itemgetter(0)))
     number = _CASE_NUMBER.search(doc.key, *region)
     return {"number": _Value(*number.span(), _number(doc, Region(*number.span())))} if number else {}
 

@@ -115,11 +115,9 @@ def _names(
     doc: Document, region: Region, separator: re.Pattern[str], field: str, places: Places
 ) -> tuple[str, ...]:
     """The names of a list, split at *separator* but not inside a name that has one of its own."""
+    key = doc.key[region.start : region.end]
     whole = [
-        at.span()
-        for name in _compound_names()
-        if name in doc.key[region.start : region.end]
-        for at in re.finditer(re.escape(name), doc.key[region.start : region.end])
+        at.span() for name in _compound_names() if name in key for at in re.finditer(re.escape(name), key)
     ]
     edges = [region.start]
     for match in separator.finditer(doc.key, *region):

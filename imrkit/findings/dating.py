@@ -39,6 +39,7 @@ _TO_A_DATE: Final = re.compile(
 _FROM_A_DATE: Final = re.compile(r"\d\)?,? (?:(?:the|a|this|original|initial|our) ){0,3}$")
 _BEFORE_A_DATE: Final = re.compile(r"\b(?:on (?:or about )?|dated? (?:of )?)\(?$|^$")
 _LONGEST_DATE: Final = 24
+_YEARS: Final = re.compile(r"\d{4,5}")
 _ODD_YEAR: Final = re.compile(
     r"\d{4,5}+(?:(?<=[ /-][3-9]\d{3})|(?<=[ /-]2[1-9]\d\d)|(?<=[ /-]1[0-8]\d\d)|(?<=[ /-]20\d{3}))"
     r"(?![,.%/-]?\d)"
@@ -133,6 +134,11 @@ def implausible_dates(read: Read) -> Iterator[Finding]:
     """Where dates tell the case: in the header and in the summary."""
     for section in (Section.HEADER, Section.SUMMARY):
         region = read.sections.get(section, Region(0, 0))
+        numbers = _YEARS.findall(read.doc.key, *region)
+        if all(
+            number.startswith(("19", "20")) and len(number) == 4 for number in numbers
+        ):  # as nearly always
+            continue
         edge = region.start
         for odd in _ODD_YEAR.finditer(read.doc.key, *region):
             for written in dates.find(read.doc.key, max(edge, odd.start() - 24), odd.end()):
