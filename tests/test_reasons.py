@@ -8,7 +8,7 @@ from imrkit import lexicon
 from imrkit.document import Document, Region
 from imrkit.extractors import reason_phrases
 from imrkit.extractors.base import Found
-from imrkit.extractors.reason_phrases import Phrase, Phrases
+from imrkit.extractors.reason_phrases import Codes, Phrase, Phrases
 from imrkit.extractors.reasons import reasons
 from imrkit.vocabulary import Decision, Reason
 
@@ -39,7 +39,7 @@ def given(text: str, decision: Decision | None = Decision.UPHELD) -> set[str]:
         ("The patient is not taking opioids.", "no_indication"),
         ("The requested visits exceed the recommended number.", "exceeds_guideline_quantity"),
         ("However, the guidelines do not recommend magnets.", "not_recommended_by_guideline"),
-        ("The patient has been taking it since March.", "long_term_use"),
+        ("The patient has been on this short-term drug since March.", "long_term_use"),
         ("The request does not specify a body part.", "incomplete_request"),
         ("The claimant can continue with a home exercise program.", "alternative_available"),
         ("However, an ultrasound was already performed.", "duplicative"),
@@ -85,7 +85,7 @@ def test_a_sentence_without_a_sign_belongs_with_the_one_before_it() -> None:
 
 
 def test_a_guideline_that_refuses_counts_where_the_case_gives_no_other_reason() -> None:
-    refusal = "According to ODG, magnets are not recommended."
+    refusal = "According to ODG, magnets are not recommended for sprains."
     assert given(refusal) == {"not_recommended_by_guideline"}
     assert given(f"{refusal} There is no rationale for them.") == {"insufficient_documentation"}
 
@@ -126,13 +126,28 @@ def test_asking_why_home_exercise_would_not_do_is_no_complaint_about_records() -
 
 
 def test_what_a_request_leaves_out_is_not_what_the_records_leave_out() -> None:
-    text = "The request does not specify the dose, nor a rationale."
-    assert given(text) == {"incomplete_request"}
+    assert given("The request does not specify the dose.") == {"incomplete_request"}
+    assert given("The records do not give the dose.") == {"insufficient_documentation"}
 
 
-def test_a_drug_taken_too_long_does_not_exceed_a_number_of_visits() -> None:
-    text = "The claimant has been on this drug since at least May, exceeding the guideline."
-    assert given(text) == {"long_term_use"}
+def test_a_missing_explanation_is_not_a_complaint_about_what_it_would_explain() -> None:
+    assert given("There is no rationale for functional restoration.") == {"insufficient_documentation"}
+
+
+def test_long_use_is_a_reason_where_use_should_be_short() -> None:
+    use = "The claimant has been taking it since March."
+    assert given(use) == set()
+    assert given(f"ODG allows short-term use. {use}") == {"long_term_use"}
+
+
+def test_contractions_negate() -> None:
+    assert given("The claimant hasn't tried first-line drugs.") == {"conservative_care_not_tried"}
+
+
+def test_a_reason_has_its_place_behind_odd_punctuation() -> None:
+    text = "The claimant was seen.. No loss . . noted. There are no red flags."
+    found = read(text)
+    assert Document(text).read(found.places["reasons[0]"]) == "There are no red flags"
 
 
 def test_the_denial_of_utilization_review_is_not_the_reviewers_reason() -> None:
@@ -196,22 +211,40 @@ def test_the_data_files_name_known_reasons_and_give_each_phrase_its_words() -> N
         assert Phrase.parse(role, None, phrase).slots
 
 
+def test_each_ending_of_a_stem_is_listed_once() -> None:
+    endings = [ending for (ending,) in lexicon.rows("reason_endings")]
+    assert len(endings) == len(set(endings))
+    assert {"-", "s", "ed", "ing"} <= set(endings)
+
+
 def phrase_hits(phrase: str, text: str, last: str | None = None) -> list[tuple[int, int]]:
-    hits = Phrases([Phrase.parse("any", None, phrase)]).hits(text.split(), last)
+    phrases = [Phrase.parse("any", None, phrase)]
+    codes = Codes(phrases, ["", "s", "ed", "ment"])
+    words = text.split()
+    hits = Phrases(phrases, codes).hits(codes.encode(words), 0, len(words), last)
     return [(hit.start, hit.end) for hit in hits.get("any", [])]
 
 
 def test_a_phrase_is_words_stems_and_gaps() -> None:
-    assert phrase_hits("no/little improve*", "with little improvement and no improved gait") == [
-        (1, 3),
-        (4, 6),
-    ]
+    assert phrase_hits("no/little improv*", "with little improvment and no improved gait") == [(1, 3), (4, 6)]
+    assert phrase_hits("no improv*", "no improvisation") == []
     assert phrase_hits("no .. gain", "no a b c d gain") == [(0, 6)]
     assert phrase_hits("no .. gain", "no a b c d e gain") == []
     assert phrase_hits("no ... gain", "no a b c d e gain") == [(0, 7)]
     assert phrase_hits("no gain of .. hair", "no gain of hair") == [(0, 4)]
     assert phrase_hits("no .. gain of", "gain of no loss") == []
+    assert phrase_hits("no .. gain of", "no gain in gain of") == []
+    assert phrase_hits("no .. gain of", "no real gain of") == [(0, 4)]
     assert phrase_hits("no .. gain", "gain no") == []
+
+
+def test_a_phrase_behind_a_gap_goes_on_with_the_first_word_that_fits() -> None:
+    assert phrase_hits("no .. gain", "no gain or gain") == [(0, 2)]
+
+
+def test_a_phrase_may_say_that_the_sentence_ends_but_no_gap_reaches_over_its_end() -> None:
+    assert phrase_hits("no gain .", "no gain . no gain here .") == [(0, 3)]
+    assert phrase_hits("no .. gain", "there is no . gain") == []
 
 
 def test_a_role_may_settle_the_matter() -> None:
@@ -219,7 +252,7 @@ def test_a_role_may_settle_the_matter() -> None:
     assert phrase_hits("no", "no no no", last="any") == [(0, 1)]
 
 
-def test_what_is_remembered_of_words_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_remembered_of_pairs_of_words_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reason_phrases, "_REMEMBERED", 3)
     words = " ".join(f"no w{n} gain" for n in range(9))
     assert phrase_hits("no .. gain", words) == [(at, at + 3) for at in range(0, 27, 3)]

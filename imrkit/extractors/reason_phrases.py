@@ -1,43 +1,46 @@
-"""Finding the phrases of a vocabulary in the words of a sentence.
+"""Finding the phrases of a vocabulary in the words of a text.
 
 A phrase is a row of slots, one a word: ``no/little evidence``, ``improve* .. function*``. A slot lists the
 words or stems that may stand there; ``..`` lets up to four other words in between, ``...`` up to twelve.
 
-A rationale has hundreds of words and the vocabulary hundreds of phrases. So which phrases may start with a
-pair of words is remembered as pairs turn up, and a phrase with a gap is tried only in a sentence that has a
-word for each slot behind a gap.
+A rationale has hundreds of words and the vocabulary a thousand phrases. So each word is first turned into one
+character, its code: the same for all words between which no phrase distinguishes. Which phrases may start with
+a pair of codes is worked out when the pair first turns up; those with a gap are tried only where one of the
+words that may stand behind the gap is near.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import reduce
-from operator import or_
+import re
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+from itertools import pairwise, repeat
 from typing import Final, NamedTuple
 
 from attrs import frozen
 
 from imrkit.vocabulary import Reason
 
-_REMEMBERED: Final = 16_384  # how many words, and pairs of words, are remembered
-_REACH: Final = {"..": 5, "...": 13}  # how far behind a gap the next word may be
+_REMEMBERED: Final = 65_536  # how many pairs of codes are remembered
+_GAPS: Final = {"..": 4, "...": 12}  # how many other words may stand in a gap
+END: Final = "."  # the end of a sentence, a word of its own that no gap reaches over
+_UNKNOWN: Final = " "  # the code of a word that is in no phrase
+_FIRST_CODE: Final = 0x100
+END_CODE: Final = chr(_FIRST_CODE - 1)
 
 
 @frozen
-class _Slot:
-    """One word of a phrase: what may stand there, and how far behind the word before it."""
+class Slot:
+    """One word of a phrase: what may stand there, and how many words may be skipped before it."""
 
     words: frozenset[str]
-    stems: tuple[str, ...]
-    reach: int
-
-    def fits(self, word: str) -> bool:
-        return word in self.words or word.startswith(self.stems)
+    stems: frozenset[str]
+    gap: int
 
     @property
-    def kind(self) -> tuple[frozenset[str], tuple[str, ...]]:
-        """What tells slots apart that a word may fit: all but the reach."""
-        return self.words, self.stems
+    def shortest(self) -> int:
+        """The length of the shortest word or stem that may stand here: long ones are rare."""
+        return min(map(len, self.words | self.stems))
 
 
 @frozen
@@ -46,171 +49,218 @@ class Phrase:
 
     role: str
     reason: Reason | None
-    slots: tuple[_Slot, ...]
+    slots: tuple[Slot, ...]
 
     @classmethod
     def parse(cls, role: str, reason: Reason | None, text: str) -> Phrase:
         """The phrase that a data file writes as *text*."""
         slots = []
-        reach = 1
+        gap = 0
         for word in text.split():
-            if word in _REACH:
-                reach = _REACH[word]
+            if word in _GAPS:
+                gap = _GAPS[word]
                 continue
             ways = word.split("/")
-            stems = tuple(way[:-1] for way in ways if way.endswith("*"))
-            slots.append(_Slot(frozenset(way for way in ways if not way.endswith("*")), stems, reach))
-            reach = 1
+            stems = frozenset(way[:-1] for way in ways if way.endswith("*"))
+            slots.append(Slot(frozenset(way for way in ways if not way.endswith("*")), stems, gap))
+            gap = 0
         return cls(role, reason, tuple(slots))
 
 
 class Hit(NamedTuple):
-    """Where a phrase stands: from word ``start`` up to, not including, word ``end``."""
+    """Where a phrase stands: from word ``start`` up to, not including, word ``end``; and what it means."""
 
     start: int
     end: int
-    reason: Reason | None
-
-
-class _Begun(NamedTuple):
-    """A phrase of which the first words are seen."""
-
-    seen: int  # words
-    needs: int  # a bit for each word to come
-    rest: tuple[tuple[int, int], ...]  # for each word to come, its bit and its reach
     role: str
     reason: Reason | None
 
 
-class _Fitting:
-    """Which of a number of slots a word fits, without asking each."""
+Hits = dict[str, list[Hit]]
+"""The phrases of a sentence by their role, in the order in which they start."""
 
-    def __init__(self, slots: Iterable[_Slot]) -> None:
-        self._words: dict[str, list[int]] = {}
-        self._stems: dict[str, list[int]] = {}
-        for number, slot in enumerate(slots):
-            for word in slot.words:
-                self._words.setdefault(word, []).append(number)
-            for stem in slot.stems:
-                self._stems.setdefault(stem, []).append(number)
+
+class Encoded(NamedTuple):
+    """A text as the codes of its words."""
+
+    words: list[str]  # with one more at the end, so that each word has a next one
+    text: str
+
+
+class Codes:
+    """The code of each word that is in a phrase: a stem stands for the words that it makes with an ending."""
+
+    def __init__(self, phrases: Iterable[Phrase], endings: Sequence[str]) -> None:
+        slots = {slot for phrase in phrases for slot in phrase.slots}
+        self._listed = {word for slot in slots for word in slot.words} | {END}
+        self._stems = {stem for slot in slots for stem in slot.stems}
         self._lengths = sorted({len(stem) for stem in self._stems})
+        words = self._listed | {stem + ending for stem in self._stems for ending in endings}
+        codes: dict[tuple[str, ...], str] = {(END,): END_CODE}
+        self._codes: dict[str, str] = {}
+        self._fits: dict[str, set[str]] = {}
+        for word in sorted(words):
+            ways = self._ways(word)
+            code = codes.setdefault(ways, chr(_FIRST_CODE + len(codes)))
+            self._codes[word] = code
+            for way in ways:
+                self._fits.setdefault(way, set()).add(code)
 
-    def numbers(self, word: str) -> list[int]:
-        """The numbers of the slots that *word* fits, in order."""
-        found = {*self._words.get(word, ())}
-        for length in self._lengths:
-            found.update(self._stems.get(word[:length], ()))
-        return sorted(found)
+    def _ways(self, word: str) -> tuple[str, ...]:
+        """How phrases may write *word*: as it is, or by one of its stems."""
+        stems = [word[:n] + "*" for n in self._lengths if word[:n] in self._stems]
+        return (word, *stems) if word in self._listed else tuple(stems)
+
+    def encode(self, words: list[str]) -> Encoded:
+        """The codes of *words*."""
+        codes = list(map(self._codes.get, words, repeat(_UNKNOWN)))
+        text = "".join(codes)
+        codes.append(_UNKNOWN)
+        return Encoded(codes, text)
+
+    def words(self, codes: set[str]) -> frozenset[str]:
+        """All words that have one of *codes*."""
+        return frozenset(word for word, code in self._codes.items() if code in codes)
+
+    def of(self, slot: Slot) -> frozenset[str]:
+        """The codes of all words that *slot* fits."""
+        fits = [self._fits[way] for way in slot.words] + [self._fits[f"{stem}*"] for stem in slot.stems]
+        return frozenset[str]().union(*fits)
 
 
-class _Masks(dict[str, int]):
-    """For each word, a bit for each slot that it fits, but for the slots that begin a phrase."""
+class _Rest:
+    """The words of a phrase behind the ones that are found without a pattern."""
 
-    def __init__(self, slots: Iterable[_Slot]) -> None:
-        kinds = {slot.kind: slot for slot in slots}
-        self.fitting = _Fitting(kinds.values())
-        self.bits = {kind: 1 << number for number, kind in enumerate(kinds)}
+    def __init__(self, slots: tuple[Slot, ...], fits: list[frozenset[str]]) -> None:
+        self._gaps = [slot.gap for slot in slots]
+        self._fits = ["".join(sorted(fit)) for fit in fits]
 
-    def __missing__(self, word: str) -> int:
-        mask = sum(1 << number for number in self.fitting.numbers(word))
+    @cached_property
+    def match(self) -> Callable[[str, int], re.Match[str] | None]:
+        """Matches these words: behind a gap the first that fits, once and for all, as time is short."""
+        slots = zip(self._gaps, self._fits, strict=True)
+        pattern = "".join(
+            f"(?>[^{END_CODE}]{{0,{gap}}}?[{fit}])" if gap else f"[{fit}]" for gap, fit in slots
+        )
+        return re.compile(pattern).match
+
+
+class _Phrase(NamedTuple):
+    """A phrase that may start at a word."""
+
+    role: str
+    reason: Reason | None
+    seen: int  # how many of its words are seen
+    rest: _Rest | None  # what comes behind the next word
+    needs: frozenset[str]  # the codes of that next word
+    reach: int  # how near
+
+
+class _Begun(NamedTuple):
+    """The phrases that may start with two certain words."""
+
+    whole: list[_Phrase]
+    partial: dict[str, list[_Phrase]]  # by the codes that they need
+    needs: frozenset[str]  # these codes
+    reach: int  # how near one of them must be
+
+
+class _Pairs(dict[tuple[str, str], _Begun | None]):
+    """For each pair of codes, the phrases that may start with the two; ``None`` if none does."""
+
+    def __init__(self) -> None:
+        self._starts: dict[str, list[tuple[_Phrase, frozenset[str] | None]]] = {}
+
+    def add(self, phrase: Phrase, fits: list[frozenset[str]]) -> None:
+        """Add a phrase of which the words fit the codes *fits*."""
+        follows = fits[1] if len(fits) > 1 and not phrase.slots[1].gap else None
+        seen = 1 if follows is None else 2
+        whole = len(fits) == seen
+        rest = _Rest(phrase.slots[seen + 1 :], fits[seen + 1 :]) if len(fits) > seen + 1 else None
+        needs = frozenset[str]() if whole else fits[seen]
+        reach = 0 if whole else phrase.slots[seen].gap + seen
+        entry = _Phrase(phrase.role, phrase.reason, seen, rest, needs, reach)
+        for code in fits[0]:
+            self._starts.setdefault(code, []).append((entry, follows))
+
+    def __missing__(self, pair: tuple[str, str]) -> _Begun | None:
+        first, second = pair
+        possible = [
+            phrase for phrase, follows in self._starts.get(first, ()) if follows is None or second in follows
+        ]
+        partial: dict[str, list[_Phrase]] = {}
+        for phrase in possible:
+            for need in phrase.needs:
+                partial.setdefault(need, []).append(phrase)
+        reach = max((phrase.reach + 1 for phrase in possible), default=0)
+        whole = [phrase for phrase in possible if not phrase.needs]
         if len(self) >= _REMEMBERED:
             self.clear()
-        self[word] = mask
-        return mask
-
-
-class _Nexts(dict[str, tuple[_Begun, ...]]):
-    """For each word that follows a certain one, the phrases that may start with the two."""
-
-    def __init__(self, phrases: list[Phrase], masks: _Masks) -> None:
-        self.phrases = phrases
-        self.masks = masks
-
-    def __missing__(self, word: str) -> tuple[_Begun, ...]:
-        found = []
-        for phrase in self.phrases:
-            slots = phrase.slots
-            seen = 1
-            if len(slots) > 1 and slots[1].reach == 1:
-                if not slots[1].fits(word):
-                    continue
-                seen = 2
-            rest = tuple((self.masks.bits[slot.kind], slot.reach) for slot in slots[seen:])
-            needs = reduce(or_, (bit for bit, _ in rest), 0)
-            found.append(_Begun(seen, needs, rest, phrase.role, phrase.reason))
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        self[word] = tuple(found)
-        return self[word]
-
-
-class _Starts(dict[str, _Nexts | None]):
-    """For each word, what may follow it in the phrases that start with it; ``None`` if none does."""
-
-    def __init__(self, phrases: tuple[Phrase, ...], masks: _Masks) -> None:
-        self.phrases = phrases
-        self.masks = masks
-        self.fitting = _Fitting(phrase.slots[0] for phrase in phrases)
-
-    def __missing__(self, word: str) -> _Nexts | None:
-        starting = [self.phrases[number] for number in self.fitting.numbers(word)]
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        self[word] = _Nexts(starting, self.masks) if starting else None
-        return self[word]
+        self[pair] = _Begun(whole, partial, frozenset(partial), reach) if possible else None
+        return self[pair]
 
 
 class Phrases:
-    """Finds the phrases of a vocabulary in a sentence, in time linear in its words."""
+    """Finds the phrases of a vocabulary in an encoded text, in time linear in its words."""
 
-    def __init__(self, phrases: Iterable[Phrase]) -> None:
-        every = tuple(phrases)
-        self._masks = _Masks(slot for phrase in every for slot in phrase.slots[1:])
-        self._starts = _Starts(every, self._masks)
+    def __init__(self, phrases: Iterable[Phrase], codes: Codes) -> None:
+        self._pairs = _Pairs()
+        signs: set[str] = set()
+        for phrase in phrases:
+            fits = [codes.of(slot) for slot in phrase.slots]
+            self._pairs.add(phrase, fits)
+            signs |= fits[max(range(len(fits)), key=lambda place: phrase.slots[place].shortest)]
+        self.signs = codes.words(signs)
+        """Words of which a sentence has at least one if it has a phrase at all."""
 
-    def hits(self, words: list[str], last: str | None = None) -> dict[str, list[Hit]]:
-        """Every phrase that stands in *words*, by its role, in the order in which they start.
+    def hits(self, encoded: Encoded, first: int, stop: int, last: str | None = None) -> Hits:
+        """The phrases that start in the words *first* up to *stop*.
 
-        The first phrase of the role *last* settles the matter: nothing behind it is looked at.
+        The first phrase of the role *last* settles the matter: nothing behind it is looked for.
         """
-        found: dict[str, list[Hit]] = {}
-        masks: list[int] = []
-        present = 0
-        start = -1
-        for nexts in map(self._starts.__getitem__, words):
-            start += 1
-            if nexts is None:
+        words = encoded.words
+        hits: Hits = {}
+        at = first - 1
+        for begun in map(self._pairs.__getitem__, pairwise(words[first : stop + 1])):
+            at += 1
+            if begun is None:
                 continue
-            for seen, needs, rest, role, reason in nexts[words[start + 1] if start + 1 < len(words) else ""]:
-                end = start + seen
-                if needs:
-                    if not masks:
-                        masks = list(map(self._masks.__getitem__, words))
-                        present = reduce(or_, masks)
-                    if needs & present != needs:
-                        continue
-                    end = _end(rest, masks, end)
-                    if not end:
-                        continue
-                if role in found:
-                    found[role].append(_new_hit(Hit, (start, end, reason)))
+            whole, _, needs, reach = begun
+            for role, reason, length, _, _, _ in whole:
+                hit = _new_hit(Hit, (at, at + length, role, reason))
+                if role in hits:
+                    hits[role].append(hit)
                 else:
-                    found[role] = [_new_hit(Hit, (start, end, reason))]
-                    if role == last:
-                        return found
-        return found
+                    hits[role] = [hit]
+            if needs and not needs.isdisjoint(words[at + 1 : at + reach]):
+                for hit in _continued(at, encoded, begun):
+                    hits.setdefault(hit.role, []).append(hit)
+            if last in hits:
+                break
+        return hits
+
+
+def _continued(at: int, encoded: Encoded, begun: _Begun) -> list[Hit]:
+    """The phrases that start at word *at* and go on behind it."""
+    words, text = encoded
+    hits: list[Hit] = []
+    tried: set[int] = set()
+    for distance, word in enumerate(words[at + 1 : at + begun.reach], 1):
+        for phrase in begun.partial.get(word, ()):
+            role, reason, seen, rest, _, reach = phrase
+            if not seen <= distance <= reach or id(phrase) in tried:
+                continue
+            tried.add(id(phrase))
+            end = at + distance + 1
+            if rest is not None:
+                match = rest.match(text, end)
+                if match is None:
+                    continue
+                end = match.end()
+            hits.append(_new_hit(Hit, (at, end, role, reason)))
+        if word == END_CODE:
+            break
+    return hits
 
 
 _new_hit: Final = tuple.__new__  # a third of the time of calling the class
-
-
-def _end(rest: tuple[tuple[int, int], ...], masks: list[int], at: int) -> int:
-    """Where a phrase ends of which *rest* is still to come, the first of it at word *at* or behind, or 0."""
-    for bit, reach in rest:
-        for mask in masks[at : at + reach]:
-            at += 1
-            if mask & bit:
-                break
-        else:
-            return 0
-    return at

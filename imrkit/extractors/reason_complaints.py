@@ -1,0 +1,96 @@
+"""What a sentence says is missing.
+
+    complaint := absence .. object        "there was no record of objective functional gains"
+               | object .. absence        "the outcome of earlier visits was not recorded"
+
+The reach of a word of absence ends at the next one, or where the sentence turns to something else ("no note to
+support the use of .."). A complaint about a record whose content fits no other reason is a lack of documentation.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from imrkit.extractors.reason_phrases import Hit, Hits
+from imrkit.vocabulary import Reason
+
+_SHORT: Final = 7  # words behind a word of absence, up to which its object may stand before it
+
+
+def complaints(
+    absence: list[Hit], hits: Hits, first: int, last: int
+) -> tuple[list[Hit], list[tuple[int, int]]]:
+    """What the words of *absence* in the words *first* up to *last* say is missing, and the reach of each."""
+    found: list[Hit] = []
+    reaches: list[tuple[int, int]] = []
+    # "has not failed to respond": the object begins with what looks like a second word of absence.
+    objects = {hit.start for hit in hits.get("missing", []) if hit.end - hit.start > 2}
+    frames = [hit for hit in absence if hit.start not in objects]
+    stops = sorted({hit.start for hit in frames} | {hit.start for hit in hits.get("until", [])} | {last})
+    behind = first
+    for frame in frames:
+        stop = next((stop for stop in stops if stop >= frame.end), last)
+        start = frame.start
+        missing = _objects(hits, frame.end, stop)
+        if not missing and stop - frame.end < _SHORT:
+            missing = _objects(hits, behind, frame.start)
+            if missing:
+                start = behind
+        found += _by_whom(hits, missing) or _missing_record(hits, frame, stop)
+        reaches.append((start, stop))
+        behind = stop
+    return found, reaches
+
+
+def longest(hits: list[Hit]) -> list[Hit]:
+    """*hits* without those that overlap a longer one."""
+    if len(hits) < 2:
+        return hits
+    kept: list[Hit] = []
+    for hit in sorted(hits, key=lambda hit: (hit.start - hit.end, hit.start)):
+        if all(hit.end <= other.start or hit.start >= other.end for other in kept):
+            kept.append(hit)
+    return kept
+
+
+def within(hit: Hit, others: list[Hit]) -> bool:
+    """Whether *hit* stands within one of *others*."""
+    return any(other.start <= hit.start and hit.end <= other.end for other in others)
+
+
+def _objects(hits: Hits, start: int, stop: int) -> list[Hit]:
+    """What a word of absence with this reach says is missing: the telling objects, else the vague ones."""
+    for role in ("missing", "vague"):
+        objects = [hit for hit in hits.get(role, []) if start <= hit.start < stop]
+        if objects:
+            return _head(longest(objects), start)
+    return []
+
+
+def _head(objects: list[Hit], start: int) -> list[Hit]:
+    """The object at the head of a complaint, if it is an explanation: all of "no rationale for the gains"."""
+    first = min(objects, key=lambda hit: hit.start)
+    if first.reason is Reason.INSUFFICIENT_DOCUMENTATION and first.start - start <= 1:
+        return [first]
+    return objects
+
+
+def _by_whom(hits: Hits, objects: list[Hit]) -> list[Hit]:
+    """*objects*, where the records leave out a dose or frequency, not the request that would have to state it."""
+    if "papers" not in hits:
+        return objects
+    return [
+        hit._replace(reason=Reason.INSUFFICIENT_DOCUMENTATION)
+        if hit.reason is Reason.INCOMPLETE_REQUEST
+        else hit
+        for hit in objects
+    ]
+
+
+def _missing_record(hits: Hits, frame: Hit, stop: int) -> list[Hit]:
+    """A complaint about a record, unless the sentence asks why another treatment would not do."""
+    if "record" not in hits or not any(frame.end <= hit.start < stop for hit in hits["record"]):
+        return []
+    if any(hit.reason is Reason.ALTERNATIVE_AVAILABLE for hit in hits.get("outright", [])):
+        return []
+    return [Hit(frame.start, stop, "record", Reason.INSUFFICIENT_DOCUMENTATION)]

@@ -1,0 +1,118 @@
+"""The sentences of a rationale: what phrases are in them, and which of them are about the case.
+
+A rationale mixes guideline text, pasted or retold, with sentences about the case::
+
+    "According to ODG, cupping may help for up to six weeks. The claimant had eleven weeks of it."
+
+A sentence is about the case if its words say so ("the claimant", "the submitted records"), about a guideline if
+they say that ("According to ODG"), else as the sentence before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import accumulate
+from typing import Final, NamedTuple
+
+from imrkit import lexicon
+from imrkit.document import Document, Region
+from imrkit.extractors.reason_phrases import END_CODE, Codes, Encoded, Hits, Phrase, Phrases
+from imrkit.vocabulary import Reason
+
+_PUNCTUATION: Final = str.maketrans(dict.fromkeys(',:;-/()[]"*<>', " ") | {"?": ".", "!": "."})
+_OPENING: Final = {"opening": 1, "patient": 4, "cites": 4}  # roles that count among the first words alone
+_LONG: Final = 150  # words of a sentence that are looked at together
+_QUESTIONS: Final = {
+    "source": ("case", "opening", "lean", "quote", "guideline", "patient", "cites"),
+    "sure": ("sure",),
+    "apart": ("hearsay", "aside"),
+    "stated": ("said", "outright", "duration", "absence", "nothing", "relied", "anywhere", "brief"),
+    "relied": ("relied", "anywhere", "brief"),
+    "missing": ("missing", "vague", "record", "papers", "until"),
+    "support": ("support",),
+}
+
+
+class Sentence(NamedTuple):
+    """A sentence of a rationale."""
+
+    number: int
+    start: int  # its first word
+    stop: int  # the word behind its last one
+    encoded: Encoded
+    about_case: bool
+
+    def hits(self, question: str) -> Hits:
+        """The phrases in the sentence that answer a question about it."""
+        return _vocabulary()[1][question].hits(self.encoded, self.start, self.stop)
+
+
+@cache
+def _vocabulary() -> tuple[Codes, dict[str, Phrases]]:
+    """The codes of the words of all phrases in the data files, and the phrases that answer each question."""
+    phrases = [Phrase.parse(role, None, text) for role, text in lexicon.rows("reason_frames")]
+    phrases += [
+        Phrase.parse(role, None if reason == "-" else Reason(reason), text)
+        for role, reason, text in lexicon.rows("reasons")
+    ]
+    codes = Codes(phrases, [ending.strip("-") for (ending,) in lexicon.rows("reason_endings")])
+    return codes, {
+        question: Phrases([phrase for phrase in phrases if phrase.role in roles], codes)
+        for question, roles in _QUESTIONS.items()
+    }
+
+
+def sentences(doc: Document, region: Region) -> Iterator[Sentence]:
+    """The sentences of *region*, very long ones in pieces, up to the advice that follows the decision."""
+    codes, phrases = _vocabulary()
+    text = _plain(doc, region).replace(". ", " . ")
+    words = (text.replace("n't", " not") if "n't" in text else text).split()
+    encoded = codes.encode(words)
+    source, apart, sure = phrases["source"], phrases["apart"], phrases["sure"].signs
+    about_case = False
+    start = number = 0
+    while start < len(words):
+        end = encoded.text.find(END_CODE, start, start + _LONG)
+        stop = end + 1 or min(start + _LONG, len(words))
+        sentence = words[start:stop]
+        aside: Hits = {}
+        if not apart.signs.isdisjoint(sentence):
+            aside = apart.hits(encoded, start, stop)
+            if "aside" in aside:
+                return
+        if "hearsay" not in aside:
+            about_case = not sure.isdisjoint(sentence) or _is_about_case(
+                source.hits(encoded, start, stop, last="case"), start, about_case
+            )
+            yield Sentence(number, start, stop, encoded, about_case)
+        number += end >= 0
+        start = stop
+
+
+def places(doc: Document, region: Region, numbers: Iterable[int]) -> list[Region]:
+    """Where the sentences of these *numbers* stand."""
+    stops = list(accumulate(len(text) + 2 for text in _plain(doc, region).split(". ")))
+    return [
+        doc.trim(region.start + (stops[number - 1] if number else 0), region.start + stops[number] - 2, " .")
+        for number in numbers
+    ]
+
+
+def _plain(doc: Document, region: Region) -> str:
+    """The text of *region* for matching, without punctuation but the ends of sentences."""
+    return doc.key[region.start : region.end].translate(_PUNCTUATION).rstrip(" .")
+
+
+def _is_about_case(hits: Hits, start: int, before: bool) -> bool:
+    """Whether the sentence from word *start* is about the case, given whether the one *before* it was."""
+    if "case" in hits:
+        return True
+    sources = {role for role in hits if role not in _OPENING or hits[role][0].start - start < _OPENING[role]}
+    if not sources:
+        return before
+    if "quote" in sources or "cites" in sources:
+        return False
+    if "lean" in sources or "opening" in sources:
+        return True
+    return "guideline" not in sources and ("patient" in sources or before)
