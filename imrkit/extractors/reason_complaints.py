@@ -25,14 +25,14 @@ def complaints(
     reaches: list[tuple[int, int]] = []
     # "has not failed to respond": the object begins with what looks like a second word of absence.
     objects = {hit.start for hit in hits.get("missing", []) if hit.end - hit.start > 2}
-    frames = [hit for hit in absence if hit.start not in objects]
+    frames = sorted([hit for hit in absence if hit.start not in objects], key=lambda hit: hit.start)
     stops = sorted({hit.start for hit in frames} | {hit.start for hit in hits.get("until", [])} | {last})
     behind = first
     for frame in frames:
         stop = next((stop for stop in stops if stop >= frame.end), last)
         start = frame.start
         missing = _objects(hits, frame.end, stop)
-        if not missing and stop - frame.end < _SHORT:
+        if not missing and frame.role == "absence" and stop - frame.end < _SHORT:
             missing = _objects(hits, behind, frame.start)
             if missing:
                 start = behind

@@ -92,24 +92,24 @@ class Codes:
 
     def __init__(self, phrases: Iterable[Phrase], endings: Sequence[str]) -> None:
         slots = {slot for phrase in phrases for slot in phrase.slots}
-        self._listed = {word for slot in slots for word in slot.words} | {END}
-        self._stems = {stem for slot in slots for stem in slot.stems}
-        self._lengths = sorted({len(stem) for stem in self._stems})
-        words = self._listed | {stem + ending for stem in self._stems for ending in endings}
-        codes: dict[tuple[str, ...], str] = {(END,): END_CODE}
+        listed = {word for slot in slots for word in slot.words} | {END}
+        stems = {stem for slot in slots for stem in slot.stems}
+        self._numbers: dict[tuple[str, ...], str] = {(END,): END_CODE}
         self._codes: dict[str, str] = {}
         self._fits: dict[str, set[str]] = {}
-        for word in sorted(words):
-            ways = self._ways(word)
-            code = codes.setdefault(ways, chr(_FIRST_CODE + len(codes)))
-            self._codes[word] = code
-            for way in ways:
-                self._fits.setdefault(way, set()).add(code)
+        for word in sorted(listed):
+            self._codes[word] = self._code((word, *_stems_of(word, stems)))
+        for stem in sorted(stems, key=lambda stem: (-len(stem), stem)):  # the longest stem of a word decides
+            code = self._code(_stems_of(stem, stems))
+            for ending in endings:
+                self._codes.setdefault(stem + ending, code)
 
-    def _ways(self, word: str) -> tuple[str, ...]:
-        """How phrases may write *word*: as it is, or by one of its stems."""
-        stems = [word[:n] + "*" for n in self._lengths if word[:n] in self._stems]
-        return (word, *stems) if word in self._listed else tuple(stems)
+    def _code(self, ways: tuple[str, ...]) -> str:
+        """The code of words that phrases may write in these *ways*: as they are, or by a stem."""
+        code = self._numbers.setdefault(ways, chr(_FIRST_CODE + len(self._numbers)))
+        for way in ways:
+            self._fits.setdefault(way, set()).add(code)
+        return code
 
     def encode(self, words: list[str]) -> Encoded:
         """The codes of *words*."""
@@ -126,6 +126,10 @@ class Codes:
         """The codes of all words that *slot* fits."""
         fits = [self._fits[way] for way in slot.words] + [self._fits[f"{stem}*"] for stem in slot.stems]
         return frozenset[str]().union(*fits)
+
+
+def _stems_of(word: str, stems: set[str]) -> tuple[str, ...]:
+    return tuple(f"{word[:length]}*" for length in range(1, len(word) + 1) if word[:length] in stems)
 
 
 class _Rest:
@@ -159,7 +163,7 @@ class _Phrase(NamedTuple):
 class _Begun(NamedTuple):
     """The phrases that may start with two certain words."""
 
-    whole: list[_Phrase]
+    whole: list[tuple[str, Reason | None, int]]  # role, reason and number of words
     partial: dict[str, list[_Phrase]]  # by the codes that they need
     needs: frozenset[str]  # these codes
     reach: int  # how near one of them must be
@@ -193,7 +197,7 @@ class _Pairs(dict[tuple[str, str], _Begun | None]):
             for need in phrase.needs:
                 partial.setdefault(need, []).append(phrase)
         reach = max((phrase.reach + 1 for phrase in possible), default=0)
-        whole = [phrase for phrase in possible if not phrase.needs]
+        whole = [phrase[:3] for phrase in possible if not phrase.needs]
         if len(self) >= _REMEMBERED:
             self.clear()
         self[pair] = _Begun(whole, partial, frozenset(partial), reach) if possible else None
@@ -226,7 +230,7 @@ class Phrases:
             if begun is None:
                 continue
             whole, _, needs, reach = begun
-            for role, reason, length, _, _, _ in whole:
+            for role, reason, length in whole:
                 hit = _new_hit(Hit, (at, at + length, role, reason))
                 if role in hits:
                     hits[role].append(hit)

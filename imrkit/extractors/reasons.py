@@ -73,7 +73,7 @@ def _denial(sentence: Sentence) -> _Given:
     ]
     nothing = hits.get("nothing", [])
     silent = nothing + [hit for hit in hits.get("outright", []) if hit.reason is Reason.INCOMPLETE_REQUEST]
-    absence = [hit for hit in hits.get("absence", []) if not within(hit, silent)]
+    absence = [hit for hit in hits.get("absence", []) + hits.get("without", []) if not within(hit, silent)]
     if not absence and _STATED.isdisjoint(hits):
         return relied
     missing: list[Hit] = []
