@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
-from types import MappingProxyType
+from types import MappingProxyType, NoneType
 from typing import Any
 
 from attrs import Attribute, field, frozen
-from attrs.validators import deep_iterable, ge, in_, instance_of, optional
+from attrs.validators import ge, in_, optional
 
 from imrkit.vocabulary import (
     SUBCATEGORIES,
@@ -34,21 +34,51 @@ from imrkit.vocabulary import (
     Subcategory,
 )
 
-_text = optional(instance_of(str))
-_flag = instance_of(bool)
-_count = optional(instance_of(int))
+_Validator = Callable[[object, "Attribute[Any]", Any], None]
 
 
-def _tuple_of(kind: type) -> Callable[[object, Attribute[Any], Any], None]:
-    return deep_iterable(instance_of(kind), instance_of(tuple))
+def _is(*kinds: type) -> _Validator:
+    """A validator: the value is one of *kinds*. The error names the field and the types, never the value."""
+
+    def check(_: object, attribute: Attribute[Any], value: Any) -> None:
+        if not isinstance(value, kinds):
+            expected = " or ".join(kind.__name__ for kind in kinds)
+            raise TypeError(f"{attribute.name} must be {expected}, not {type(value).__name__}")
+
+    return check
+
+
+def _may_be(*kinds: type) -> _Validator:
+    """A validator: the value is one of *kinds*, or ``None``."""
+    return _is(*kinds, NoneType)
+
+
+def _tuple_of(kind: type) -> _Validator:
+    """A validator: the value is a tuple of nothing but *kind*."""
+
+    def check(_: object, attribute: Attribute[Any], value: Any) -> None:
+        if not isinstance(value, tuple):
+            raise TypeError(f"{attribute.name} must be a tuple, not {type(value).__name__}")
+        for member in value:
+            if not isinstance(member, kind):
+                raise TypeError(
+                    f"{attribute.name} must hold nothing but {kind.__name__}, not {type(member).__name__}"
+                )
+
+    return check
+
+
+_text = _may_be(str)
+_flag = _is(bool)
+_count = _may_be(int)
 
 
 @frozen
 class Span:
     """A place in the text of a letter: characters ``start`` up to, not including, ``end``."""
 
-    start: int = field(validator=[instance_of(int), ge(0)])
-    end: int = field(validator=instance_of(int))
+    start: int = field(validator=[_is(int), ge(0)])
+    end: int = field(validator=_is(int))
 
     def __attrs_post_init__(self) -> None:
         if self.end < self.start:
@@ -67,7 +97,7 @@ class Span:
 class PartialDate:
     """A date of which only the year, or the year and the month, is stated."""
 
-    year: int = field(validator=[instance_of(int), in_(range(1, 10000))])
+    year: int = field(validator=[_is(int), in_(range(1, 10000))])
     month: int | None = field(default=None, validator=optional(in_(range(1, 13))))
 
     def __str__(self) -> str:
@@ -79,16 +109,16 @@ class PartialDate:
 Date = dt.date | PartialDate
 """A date as precise as the letter states it."""
 
-_date = optional(instance_of((dt.date, PartialDate)))
-_day = optional(instance_of(dt.date))
+_date = _may_be(dt.date, PartialDate)
+_day = _may_be(dt.date)
 
 
 @frozen
 class Range:
     """A number that the letter states as a range: "2-3 times a week"."""
 
-    low: int | float = field(validator=instance_of((int, float)))
-    high: int | float = field(validator=instance_of((int, float)))
+    low: int | float = field(validator=_is(int, float))
+    high: int | float = field(validator=_is(int, float))
 
     def __attrs_post_init__(self) -> None:
         if self.high <= self.low:
@@ -101,7 +131,7 @@ class Range:
 Number = int | float | Range
 """A number, or the range that the letter gives in its place."""
 
-_number = optional(instance_of((int, float, Range)))
+_number = _may_be(int, float, Range)
 
 
 @frozen
@@ -120,10 +150,8 @@ class CaseHeader:
     """The date of the utilization review decision in dispute."""
     application_received: dt.date | None = field(default=None, validator=_day)
     """When the application for IMR arrived."""
-    priority: Priority | None = field(default=None, validator=optional(instance_of(Priority)))
-    final_determination: CaseOutcome | None = field(
-        default=None, validator=optional(instance_of(CaseOutcome))
-    )
+    priority: Priority | None = field(default=None, validator=_may_be(Priority))
+    final_determination: CaseOutcome | None = field(default=None, validator=_may_be(CaseOutcome))
     """The outcome of the case as a cover page states it; only older letters have one."""
 
 
@@ -145,7 +173,7 @@ class Patient:
 
     age: int | None = field(default=None, validator=_count)
     """In years, at the time of the review."""
-    sex: Sex | None = field(default=None, validator=optional(instance_of(Sex)))
+    sex: Sex | None = field(default=None, validator=_may_be(Sex))
 
 
 @frozen
@@ -168,19 +196,19 @@ class Injury:
 class BodyPart:
     """A body part that a request names, and its side if it names one."""
 
-    part: Part = field(validator=instance_of(Part))
-    side: Side | None = field(default=None, validator=optional(instance_of(Side)))
+    part: Part = field(validator=_is(Part))
+    side: Side | None = field(default=None, validator=_may_be(Side))
 
 
 @frozen
 class Drug:
     """The drug of a pharmaceutical request."""
 
-    name: str = field(validator=instance_of(str))
+    name: str = field(validator=_is(str))
     """The drug or compound as the letter names it, without strength and dosage form."""
     strength: str | None = field(default=None, validator=_text)
     """Verbatim: "10/325mg", "5%"."""
-    quantity: int | float | None = field(default=None, validator=optional(instance_of((int, float))))
+    quantity: int | float | None = field(default=None, validator=_may_be(int, float))
     """How many are requested ("#60" is 60), or the amount where only a weight or volume is given."""
     refills: int | None = field(default=None, validator=_count)
 
@@ -189,27 +217,27 @@ class Drug:
 class Request:
     """The treatment request that is decided. Of a partly authorized request, the part still in dispute."""
 
-    text: str = field(validator=instance_of(str))
+    text: str = field(validator=_is(str))
     """The request in the letter's words."""
     original: str | None = field(default=None, validator=_text)
     """What the physician had requested, where utilization review authorized a part of it."""
     authorized: str | None = field(default=None, validator=_text)
     """The part that the claims administrator authorized."""
-    category: Category = field(default=Category.OTHER, validator=instance_of(Category))
+    category: Category = field(default=Category.OTHER, validator=_is(Category))
     """First level of the DWC's treatment request taxonomy."""
     subcategory: Subcategory | DrugClass | None = field(
-        default=None, validator=optional(instance_of((Subcategory, DrugClass)))
+        default=None, validator=_may_be(Subcategory, DrugClass)
     )
     """Second level: a drug class for pharmaceuticals, ``None`` for :attr:`Category.OTHER`."""
     body_parts: tuple[BodyPart, ...] = field(default=(), validator=_tuple_of(BodyPart))
     """Named in the request itself."""
-    visits: int | Range | None = field(default=None, validator=optional(instance_of((int, Range))))
+    visits: int | Range | None = field(default=None, validator=_may_be(int, Range))
     """Total visits or sessions, stated or computed from rate and duration."""
     per_week: Number | None = field(default=None, validator=_number)
     """Visits per week."""
     weeks: Number | None = field(default=None, validator=_number)
     """Duration in weeks."""
-    drug: Drug | None = field(default=None, validator=optional(instance_of(Drug)))
+    drug: Drug | None = field(default=None, validator=_may_be(Drug))
     retrospective: bool = field(default=False, validator=_flag)
     """The service was already given when it was requested."""
 
@@ -222,7 +250,7 @@ class Request:
 class Guideline:
     """One cited guideline."""
 
-    source: GuidelineSource = field(validator=instance_of(GuidelineSource))
+    source: GuidelineSource = field(validator=_is(GuidelineSource))
     mtus: bool = field(validator=_flag)
     """Cited as part of the Medical Treatment Utilization Schedule."""
     title: str | None = field(default=None, validator=_text)
@@ -263,9 +291,9 @@ class Guidelines:
 class Rationale:
     """Why the reviewer decided as they did."""
 
-    text: str = field(validator=instance_of(str))
+    text: str = field(validator=_is(str))
     """The whole paragraph, with line breaks folded to blanks."""
-    conclusion: Conclusion | None = field(default=None, validator=optional(instance_of(Conclusion)))
+    conclusion: Conclusion | None = field(default=None, validator=_may_be(Conclusion))
     """What the text itself concludes; ``None`` where it never says."""
     references: tuple[str, ...] = field(default=(), validator=_tuple_of(str))
     """Author-year references in the text, in order, without parentheses: "Fritz, 2007"."""
@@ -277,20 +305,20 @@ class Rationale:
 class DisputedItem:
     """One disputed item or service and what was decided of it."""
 
-    request: Request = field(validator=instance_of(Request))
-    decision: Decision | None = field(default=None, validator=optional(instance_of(Decision)))
+    request: Request = field(validator=_is(Request))
+    decision: Decision | None = field(default=None, validator=_may_be(Decision))
     """``None`` only where the letter is cut off before it."""
-    claims_administrator_guidelines: Guidelines = field(factory=Guidelines, validator=instance_of(Guidelines))
-    reviewer_guidelines: Guidelines = field(factory=Guidelines, validator=instance_of(Guidelines))
-    rationale: Rationale | None = field(default=None, validator=optional(instance_of(Rationale)))
+    claims_administrator_guidelines: Guidelines = field(factory=Guidelines, validator=_is(Guidelines))
+    reviewer_guidelines: Guidelines = field(factory=Guidelines, validator=_is(Guidelines))
+    rationale: Rationale | None = field(default=None, validator=_may_be(Rationale))
 
 
 @frozen
 class Finding:
     """Something in the letter that a careful reader would flag."""
 
-    code: FindingCode = field(validator=instance_of(FindingCode))
-    message: str = field(validator=instance_of(str))
+    code: FindingCode = field(validator=_is(FindingCode))
+    message: str = field(validator=_is(str))
     """What was found, in words; never quotes the letter."""
     spans: tuple[Span, ...] = field(default=(), validator=_tuple_of(Span), eq=False)
     """Where in the text; empty for something that is missing."""
@@ -325,16 +353,16 @@ class Letter:
     the spans of findings take no part in equality.
     """
 
-    generation: Generation = field(validator=instance_of(Generation))
-    case: CaseHeader = field(factory=CaseHeader, validator=instance_of(CaseHeader))
-    reviewer: Reviewer = field(factory=Reviewer, validator=instance_of(Reviewer))
-    patient: Patient = field(factory=Patient, validator=instance_of(Patient))
-    injury: Injury = field(factory=Injury, validator=instance_of(Injury))
+    generation: Generation = field(validator=_is(Generation))
+    case: CaseHeader = field(factory=CaseHeader, validator=_is(CaseHeader))
+    reviewer: Reviewer = field(factory=Reviewer, validator=_is(Reviewer))
+    patient: Patient = field(factory=Patient, validator=_is(Patient))
+    injury: Injury = field(factory=Injury, validator=_is(Injury))
     items: tuple[DisputedItem, ...] = field(default=(), validator=_tuple_of(DisputedItem))
     """The disputed items in the letter's order."""
     findings: tuple[Finding, ...] = field(default=(), validator=_tuple_of(Finding))
     """What a careful reader would flag: missing sections, contradictions, odd dates."""
-    text: str = field(default="", validator=instance_of(str), eq=False, repr=False)
+    text: str = field(default="", validator=_is(str), eq=False, repr=False)
     """The text that was parsed, as it was passed in."""
     evidence: Mapping[str, Span] = field(factory=Evidence, eq=False, repr=False)
     """Where each value stands in :attr:`text`, by the value's path: ``"patient.age"``,

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -150,6 +151,15 @@ class TestPdf:
 
     def test_junk_before_the_mark_is_put_up_with(self, make_pdf: MakePdf) -> None:
         assert read_text(b"junk from a mail program\r\n" * 30 + make_pdf("a page")) == "a page"
+
+    def test_a_page_full_of_invisible_characters_is_read_by_what_stands_within_its_edges(
+        self, make_pdf: MakePdf, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def too_deep(_: pypdfium2.PdfTextPage) -> str:
+            raise RecursionError
+
+        monkeypatch.setattr(pypdfium2.PdfTextPage, "get_text_range", too_deep)
+        assert read_text(make_pdf("a page")) == "a page"
 
     def test_threads_take_turns(self, make_pdf: MakePdf) -> None:
         pdfs = [make_pdf(*[f"letter {n}, page {page}" for page in range(3)]) for n in range(8)]

@@ -8,7 +8,7 @@ from imrkit import lexicon
 from imrkit.document import Document, Region
 from imrkit.extractors import reason_phrases
 from imrkit.extractors.base import Found
-from imrkit.extractors.reason_phrases import Codes, Phrase, Phrases
+from imrkit.extractors.reason_phrases import Codes, Phrase, Phrases, hits
 from imrkit.extractors.reasons import reasons
 from imrkit.vocabulary import Decision, Reason
 
@@ -221,8 +221,9 @@ def phrase_hits(phrase: str, text: str, last: str | None = None) -> list[tuple[i
     phrases = [Phrase.parse("any", None, phrase)]
     codes = Codes(phrases, ["", "s", "ed", "ment"])
     words = text.split()
-    hits = Phrases(phrases, codes).hits(codes.encode(words), 0, len(words), last)
-    return [(hit.start, hit.end) for hit in hits.get("any", [])]
+    encoded = codes.encode(words)
+    begun = Phrases({"question": phrases}, codes).begun(encoded, 0, len(words))
+    return [(hit.start, hit.end) for hit in hits("question", encoded, begun, last).get("any", [])]
 
 
 def test_a_phrase_is_words_stems_and_gaps() -> None:
@@ -250,6 +251,17 @@ def test_a_phrase_may_say_that_the_sentence_ends_but_no_gap_reaches_over_its_end
 def test_a_role_may_settle_the_matter() -> None:
     assert phrase_hits("no", "no no no") == [(0, 1), (1, 2), (2, 3)]
     assert phrase_hits("no", "no no no", last="any") == [(0, 1)]
+
+
+def test_phrases_are_told_apart_by_the_question_that_they_answer() -> None:
+    benefit, dose = Phrase.parse("any", None, "no benefit"), Phrase.parse("any", None, "no dose")
+    codes = Codes([benefit, dose], [""])
+    encoded = codes.encode(["no", "benefit", "and", "no", "dose"])
+    phrases = Phrases({"of benefit": [benefit], "of dose": [dose]}, codes)
+    begun = phrases.begun(encoded, 0, 5)
+    assert [hit.start for hit in hits("of benefit", encoded, begun)["any"]] == [0]
+    assert [hit.start for hit in hits("of dose", encoded, begun)["any"]] == [3]
+    assert phrases.signs == {"of benefit": {"benefit"}, "of dose": {"dose"}}
 
 
 def test_what_is_remembered_of_pairs_of_words_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:

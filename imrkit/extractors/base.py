@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Generic, TypeVar
 
-from attrs import field, frozen
+from attrs import define, field
 
 from imrkit.document import Region
 
@@ -14,7 +14,7 @@ Places = dict[str, Region]
 """Where values stand in a folded text, by the names of their fields: ``"age"``, ``"diagnoses[1]"``."""
 
 
-@frozen
+@define
 class Found(Generic[T]):
     """An object read from a letter, with the place of each of its values in the folded text.
 

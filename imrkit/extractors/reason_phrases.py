@@ -12,7 +12,7 @@ words that may stand behind the gap is near.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise, repeat
 from typing import Final, NamedTuple
@@ -168,14 +168,28 @@ class _Begun(NamedTuple):
     needs: frozenset[str]  # these codes
     reach: int  # how near one of them must be
 
+    @classmethod
+    def of(cls, phrases: list[_Phrase]) -> _Begun:
+        """What *phrases*, which have their first two words, still need."""
+        partial: dict[str, list[_Phrase]] = {}
+        for phrase in phrases:
+            for need in phrase.needs:
+                partial.setdefault(need, []).append(phrase)
+        whole = [phrase[:3] for phrase in phrases if not phrase.needs]
+        return cls(whole, partial, frozenset(partial), max(phrase.reach + 1 for phrase in phrases))
 
-class _Pairs(dict[tuple[str, str], _Begun | None]):
+
+Begun = list[tuple[int, dict[str, _Begun]]]
+"""The words of a sentence with which phrases may start: which word, and the phrases by their question."""
+
+
+class _Pairs(dict[tuple[str, str], dict[str, _Begun] | None]):
     """For each pair of codes, the phrases that may start with the two; ``None`` if none does."""
 
     def __init__(self) -> None:
-        self._starts: dict[str, list[tuple[_Phrase, frozenset[str] | None]]] = {}
+        self._starts: dict[str, list[tuple[str, _Phrase, frozenset[str] | None]]] = {}
 
-    def add(self, phrase: Phrase, fits: list[frozenset[str]]) -> None:
+    def add(self, question: str, phrase: Phrase, fits: list[frozenset[str]]) -> None:
         """Add a phrase of which the words fit the codes *fits*."""
         follows = fits[1] if len(fits) > 1 and not phrase.slots[1].gap else None
         seen = 1 if follows is None else 2
@@ -185,63 +199,69 @@ class _Pairs(dict[tuple[str, str], _Begun | None]):
         reach = 0 if whole else phrase.slots[seen].gap + seen
         entry = _Phrase(phrase.role, phrase.reason, seen, rest, needs, reach)
         for code in fits[0]:
-            self._starts.setdefault(code, []).append((entry, follows))
+            self._starts.setdefault(code, []).append((question, entry, follows))
 
-    def __missing__(self, pair: tuple[str, str]) -> _Begun | None:
+    def __missing__(self, pair: tuple[str, str]) -> dict[str, _Begun] | None:
         first, second = pair
-        possible = [
-            phrase for phrase, follows in self._starts.get(first, ()) if follows is None or second in follows
-        ]
-        partial: dict[str, list[_Phrase]] = {}
-        for phrase in possible:
-            for need in phrase.needs:
-                partial.setdefault(need, []).append(phrase)
-        reach = max((phrase.reach + 1 for phrase in possible), default=0)
-        whole = [phrase[:3] for phrase in possible if not phrase.needs]
+        possible: dict[str, list[_Phrase]] = {}
+        for question, phrase, follows in self._starts.get(first, ()):
+            if follows is None or second in follows:
+                possible.setdefault(question, []).append(phrase)
         if len(self) >= _REMEMBERED:
             self.clear()
-        self[pair] = _Begun(whole, partial, frozenset(partial), reach) if possible else None
+        begun = {question: _Begun.of(phrases) for question, phrases in possible.items()}
+        self[pair] = begun or None
         return self[pair]
 
 
 class Phrases:
-    """Finds the phrases of a vocabulary in an encoded text, in time linear in its words."""
+    """Finds the phrases of a vocabulary in an encoded text, in time linear in its words.
 
-    def __init__(self, phrases: Iterable[Phrase], codes: Codes) -> None:
+    The phrases are told apart by the question that they answer, as not every question is asked of each
+    sentence; the words with which phrases start are looked up once for all questions.
+    """
+
+    def __init__(self, questions: Mapping[str, Iterable[Phrase]], codes: Codes) -> None:
         self._pairs = _Pairs()
-        signs: set[str] = set()
-        for phrase in phrases:
-            fits = [codes.of(slot) for slot in phrase.slots]
-            self._pairs.add(phrase, fits)
-            signs |= fits[max(range(len(fits)), key=lambda place: phrase.slots[place].shortest)]
-        self.signs = codes.words(signs)
-        """Words of which a sentence has at least one if it has a phrase at all."""
+        self.signs: dict[str, frozenset[str]] = {}
+        """For each question the words of which a sentence has at least one if it answers it at all."""
+        for question, phrases in questions.items():
+            signs: set[str] = set()
+            for phrase in phrases:
+                fits = [codes.of(slot) for slot in phrase.slots]
+                self._pairs.add(question, phrase, fits)
+                signs |= fits[max(range(len(fits)), key=lambda place: phrase.slots[place].shortest)]
+            self.signs[question] = codes.words(signs)
 
-    def hits(self, encoded: Encoded, first: int, stop: int, last: str | None = None) -> Hits:
-        """The phrases that start in the words *first* up to *stop*.
+    def begun(self, encoded: Encoded, first: int, stop: int) -> Begun:
+        """The words from *first* up to *stop* with which phrases may start."""
+        pairs = map(self._pairs.__getitem__, pairwise(encoded.words[first : stop + 1]))
+        return [(at, begun) for at, begun in enumerate(pairs, first) if begun]
 
-        The first phrase of the role *last* settles the matter: nothing behind it is looked for.
-        """
-        words = encoded.words
-        hits: Hits = {}
-        at = first - 1
-        for begun in map(self._pairs.__getitem__, pairwise(words[first : stop + 1])):
-            at += 1
-            if begun is None:
-                continue
-            whole, _, needs, reach = begun
-            for role, reason, length in whole:
-                hit = _new_hit(Hit, (at, at + length, role, reason))
-                if role in hits:
-                    hits[role].append(hit)
-                else:
-                    hits[role] = [hit]
-            if needs and not needs.isdisjoint(words[at + 1 : at + reach]):
-                for hit in _continued(at, encoded, begun):
-                    hits.setdefault(hit.role, []).append(hit)
-            if last in hits:
-                break
-        return hits
+
+def hits(question: str, encoded: Encoded, begun: Begun, last: str | None = None) -> Hits:
+    """The phrases that answer *question* and start with the words *begun*.
+
+    The first phrase of the role *last* settles the matter: nothing behind it is looked for.
+    """
+    words = encoded.words
+    found: Hits = {}
+    for at, questions in begun:
+        if question not in questions:
+            continue
+        whole, _, needs, reach = questions[question]
+        for role, reason, length in whole:
+            hit = _new_hit(Hit, (at, at + length, role, reason))
+            if role in found:
+                found[role].append(hit)
+            else:
+                found[role] = [hit]
+        if needs and not needs.isdisjoint(words[at + 1 : at + reach]):
+            for hit in _continued(at, encoded, questions[question]):
+                found.setdefault(hit.role, []).append(hit)
+        if last in found:
+            break
+    return found
 
 
 def _continued(at: int, encoded: Encoded, begun: _Begun) -> list[Hit]:

@@ -17,7 +17,7 @@ from typing import Final, NamedTuple
 
 from imrkit import lexicon
 from imrkit.document import Document, Region
-from imrkit.extractors.reason_phrases import END_CODE, Codes, Encoded, Hits, Phrase, Phrases
+from imrkit.extractors.reason_phrases import END_CODE, Begun, Codes, Encoded, Hits, Phrase, Phrases, hits
 from imrkit.vocabulary import Reason
 
 _PUNCTUATION: Final = str.maketrans(dict.fromkeys(',:;-/()[]"*<>', " ") | {"?": ".", "!": "."})
@@ -51,67 +51,76 @@ class Sentence(NamedTuple):
     start: int  # its first word
     stop: int  # the word behind its last one
     encoded: Encoded
+    begun: Begun
     about_case: bool
 
     def hits(self, question: str) -> Hits:
         """The phrases in the sentence that answer a question about it."""
-        return _vocabulary()[1][question].hits(self.encoded, self.start, self.stop)
+        return hits(question, self.encoded, self.begun)
 
 
 @cache
-def _vocabulary() -> tuple[Codes, dict[str, Phrases]]:
-    """The codes of the words of all phrases in the data files, and the phrases that answer each question."""
+def _vocabulary() -> tuple[Codes, Phrases]:
+    """The codes of the words of all phrases in the data files, and the phrases."""
     phrases = [Phrase.parse(role, None, text) for role, text in lexicon.rows("reason_frames")]
     phrases += [
         Phrase.parse(role, None if reason == "-" else Reason(reason), text)
         for role, reason, text in lexicon.rows("reasons")
     ]
     codes = Codes(phrases, [ending.strip("-") for (ending,) in lexicon.rows("reason_endings")])
-    return codes, {
-        question: Phrases([phrase for phrase in phrases if phrase.role in roles], codes)
-        for question, roles in _QUESTIONS.items()
-    }
+    return codes, Phrases(
+        {
+            question: [phrase for phrase in phrases if phrase.role in roles]
+            for question, roles in _QUESTIONS.items()
+        },
+        codes,
+    )
 
 
-def sentences(doc: Document, region: Region) -> Iterator[Sentence]:
-    """The sentences of *region*, very long ones in pieces, up to the advice that follows the decision."""
-    codes, phrases = _vocabulary()
-    text = _plain(doc, region).replace(". ", " . ")
-    words = (text.replace("n't", " not") if "n't" in text else text).split()
-    encoded = codes.encode(words)
-    source, apart, sure = phrases["source"], phrases["apart"], phrases["sure"].signs
-    about_case = False
-    start = number = 0
-    while start < len(words):
-        end = encoded.text.find(END_CODE, start, start + _LONG)
-        stop = end + 1 or min(start + _LONG, len(words))
-        sentence = words[start:stop]
-        aside: Hits = {}
-        if not apart.signs.isdisjoint(sentence):
-            aside = apart.hits(encoded, start, stop)
-            if "aside" in aside:
-                return
-        if "hearsay" not in aside:
-            about_case = not sure.isdisjoint(sentence) or _is_about_case(
-                source.hits(encoded, start, stop, last="case"), start, about_case
-            )
-            yield Sentence(number, start, stop, encoded, about_case)
-        number += end >= 0
-        start = stop
+class Sentences:
+    """The sentences of a rationale, one after the other, and where they stand."""
 
+    def __init__(self, doc: Document, region: Region) -> None:
+        self._doc = doc
+        self._region = region
+        # Without punctuation but the ends of sentences.
+        self._text = doc.key[region.start : region.end].translate(_PUNCTUATION).rstrip(" .")
 
-def places(doc: Document, region: Region, numbers: Iterable[int]) -> list[Region]:
-    """Where the sentences of these *numbers* stand."""
-    stops = list(accumulate(len(text) + 2 for text in _plain(doc, region).split(". ")))
-    return [
-        doc.trim(region.start + (stops[number - 1] if number else 0), region.start + stops[number] - 2, " .")
-        for number in numbers
-    ]
+    def __iter__(self) -> Iterator[Sentence]:
+        """The sentences, very long ones in pieces, up to the advice that follows the decision."""
+        codes, phrases = _vocabulary()
+        text = self._text.replace(". ", " . ")
+        words = (text.replace("n't", " not") if "n't" in text else text).split()
+        encoded = codes.encode(words)
+        apart, sure = phrases.signs["apart"], phrases.signs["sure"]
+        about_case = False
+        start = number = 0
+        while start < len(words):
+            end = encoded.text.find(END_CODE, start, start + _LONG)
+            stop = end + 1 or min(start + _LONG, len(words))
+            sentence = words[start:stop]
+            begun = phrases.begun(encoded, start, stop)
+            aside: Hits = {}
+            if not apart.isdisjoint(sentence):
+                aside = hits("apart", encoded, begun)
+                if "aside" in aside:
+                    return
+            if "hearsay" not in aside:
+                about_case = not sure.isdisjoint(sentence) or _is_about_case(
+                    hits("source", encoded, begun, last="case"), start, about_case
+                )
+                yield Sentence(number, start, stop, encoded, begun, about_case)
+            number += end >= 0
+            start = stop
 
-
-def _plain(doc: Document, region: Region) -> str:
-    """The text of *region* for matching, without punctuation but the ends of sentences."""
-    return doc.key[region.start : region.end].translate(_PUNCTUATION).rstrip(" .")
+    def places(self, numbers: Iterable[int]) -> list[Region]:
+        """Where the sentences of these *numbers* stand."""
+        start = self._region.start
+        stops = list(accumulate(len(text) + 2 for text in self._text.split(". ")))
+        return [
+            self._doc.trim(start + (stops[number - 1] if number else 0), start + stops[number] - 2, " .")
+            for number in numbers
+        ]
 
 
 def _is_about_case(hits: Hits, start: int, before: bool) -> bool:

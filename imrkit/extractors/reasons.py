@@ -22,8 +22,7 @@ from imrkit.document import Document, Region
 from imrkit.extractors.base import Found, Places
 from imrkit.extractors.reason_complaints import complaints, longest, within
 from imrkit.extractors.reason_phrases import Hit, Hits
-from imrkit.extractors.reason_sentences import Sentence, sentences
-from imrkit.extractors.reason_sentences import places as sentence_places
+from imrkit.extractors.reason_sentences import Sentence, Sentences
 from imrkit.vocabulary import Decision, Reason
 
 _Given = list[tuple[str, Reason]]
@@ -41,13 +40,14 @@ def reasons(doc: Document, region: Region, decision: Decision | None) -> Found[t
     read = _support if overturned else _denial
     given: dict[Reason, int] = {}
     kept: dict[str, dict[Reason, int]] = {"relied": {}, "duration": {}, "brief": {}}
-    for sentence in sentences(doc, region):
+    sentences = Sentences(doc, region)
+    for sentence in sentences:
         for role, reason in read(sentence):
             kept.get(role, given).setdefault(reason, sentence.number)
     if kept["brief"]:  # long use is a reason where use should be short
         given = kept["duration"] | given
     given = given or kept["relied"]
-    places = dict(zip(given, sentence_places(doc, region, given.values()), strict=True))
+    places = dict(zip(given, sentences.places(given.values()), strict=True))
     if overturned and Reason.CLINICAL_NEED_SHOWN not in places:
         places.setdefault(Reason.GUIDELINE_CRITERIA_MET, doc.trim(*region, " ."))
     named = tuple(places)  # comparing a few members is quicker than hashing them

@@ -39,7 +39,8 @@ _TO_A_DATE: Final = re.compile(
 _FROM_A_DATE: Final = re.compile(r"\d\)?,? (?:(?:the|a|this|original|initial|our) ){0,3}$")
 _BEFORE_A_DATE: Final = re.compile(r"\b(?:on (?:or about )?|dated? (?:of )?)\(?$|^$")
 _LONGEST_DATE: Final = 24
-_YEARS: Final = re.compile(r"\d{4,5}")
+_DIGITS_APART: Final = str.maketrans({code: " " for code in range(128) if not chr(code).isdigit()})
+_CENTURIES: Final = frozenset({"19", "20"})
 _ODD_YEAR: Final = re.compile(
     r"\d{4,5}+(?:(?<=[ /-][3-9]\d{3})|(?<=[ /-]2[1-9]\d\d)|(?<=[ /-]1[0-8]\d\d)|(?<=[ /-]20\d{3}))"
     r"(?![,.%/-]?\d)"
@@ -134,11 +135,9 @@ def implausible_dates(read: Read) -> Iterator[Finding]:
     """Where dates tell the case: in the header and in the summary."""
     for section in (Section.HEADER, Section.SUMMARY):
         region = read.sections.get(section, Region(0, 0))
-        numbers = _YEARS.findall(read.doc.key, *region)
-        if all(
-            number.startswith(("19", "20")) and len(number) == 4 for number in numbers
-        ):  # as nearly always
-            continue
+        numbers = read.doc.key[region.start : region.end].translate(_DIGITS_APART).split()
+        if all(len(number) < 4 or (number[:2] in _CENTURIES and len(number) == 4) for number in numbers):
+            continue  # as nearly always
         edge = region.start
         for odd in _ODD_YEAR.finditer(read.doc.key, *region):
             for written in dates.find(read.doc.key, max(edge, odd.start() - 24), odd.end()):
@@ -155,4 +154,6 @@ def _day(value: Date) -> dt.date:
 
 def _same(one: Date, other: Date) -> bool:
     """Whether two dates agree as far as both go."""
-    return all(a == b for a, b in zip(str(one).split("-"), str(other).split("-"), strict=False))
+    return one == other or all(
+        a == b for a, b in zip(str(one).split("-"), str(other).split("-"), strict=False)
+    )
