@@ -60,6 +60,8 @@ def expected(named: str) -> list[tuple[str, str | None]]:
         ("Right-sided cervical injection", "neck:r"),
         ("rightsided hip pain pump", "hip:r"),
         ("MRI (R) elbow", "elbow:r"),
+        ("Doppler, left LE", "lower_extremity:l"),
+        ("OT for bilateral UE", "upper_extremity:b"),
         ("MRI L shoulder and R knee", "shoulder:l knee:r"),
         ("Lt. wrist splint", "wrist:l"),
         ("Both hips", "hip:b"),

@@ -28,6 +28,10 @@ Norco tab 10-325mg Day Supply: 30 Qty: 120 Refills: 0 | Norco | 10-325mg | 120 |
 Norco 10/325mg (quantity unspecified) | Norco | 10/325mg | | | Opioids
 Norco 10/325mg, one tablet every 6 hours as needed, #110 | Norco | 10/325mg | 110 | | Opioids
 Unknown prescription of Norco | Norco | | | | Opioids
+Fenoprofen calcium 600mg #45 | Fenoprofen calcium | 600mg | 45 | | NSAID
+Zolmitriptan 5mg x 6 | Zolmitriptan | 5mg | 6 | | Antimigraine Agent
+Ventolin 90 mcg/inh #1 | Ventolin | 90 mcg/inh | 1 | | Asthma Medications
+Norco 5/325mg x 3 days | Norco | 5/325mg | | | Opioids
 1 prescription of Norco 10/325mg #100 | Norco | 10/325mg | 100 | | Opioids
 One (1) prescription for Percocet 5/325mg, #60 with no refills | Percocet | 5/325mg | 60 | 0 | Opioids
 Percocet 10 #120 | Percocet | 10 | 120 | | Opioids

@@ -75,6 +75,7 @@ def test_drug_with_its_places() -> None:
         ("Post-op medication: Tramadol ER 100mg", DrugClass.OPIOIDS),
         ("Omeprazole 20mg #30 and a knee brace", DrugClass.PROTON_PUMP_INHIBITORS),
         ("Two Orthovisc injections, right knee", DrugClass.VISCOSUPPLEMENTATION),
+        ("Seroquel XR 50mg #30", DrugClass.ATYPICAL_ANTIPSYCHOTIC),
     ],
 )
 def test_request_for_a_drug(text: str, drug_class: DrugClass) -> None:
@@ -92,6 +93,7 @@ def test_request_for_a_drug(text: str, drug_class: DrugClass) -> None:
         ("Injection of lidocaine 1% and dexamethasone, left heel", Subcategory.INJECTION),
         ("Right hip kenalog injection", Subcategory.INJECTION),
         ("Testosterone level", Subcategory.LABORATORY),
+        ("XR of the right hip", Subcategory.IMAGING),
         ("Left knee arthroscopy, then Norco 5/325mg #30", Subcategory.ARTHROSCOPIC_SURGERY),
     ],
 )

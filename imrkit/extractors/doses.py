@@ -23,7 +23,7 @@ _NUMBER: Final = r"(?:\d{1,4}(?:,\d{3})?+(?:\.\d{1,4})?+|\.\d{1,4})"
 _MASS: Final = r"(?:mgs?|mcgs?|ug|\xb5g|\u03bcg|milligrams?|micrograms?|meq|iu|units?|%|percent)(?![a-z])"
 _BULK: Final = r"(?:gms?|grams?|g|mls?|cc|milliliters?|oz|ounces?)(?![a-z])"
 _PER: Final = (
-    r"(?:\d{1,3}(?:\.\d)? ?)?(?:hrs?|hours?|h|ml|cc|gm?|gram|day|patch|spray|actuation|puff|dose|tab)"
+    r"(?:\d{1,3}(?:\.\d)? ?)?(?:hrs?|hours?|h|ml|cc|gm?|gram|day|patch|spray|actuation|inhalation|inh|puff|dose|tab)"
     r"(?![a-z])"
 )
 _PIECE: Final = rf"{_NUMBER}(?: ?(?:{_MASS}|{_BULK}))?"
@@ -183,8 +183,8 @@ def quantity(
     for pattern in (_HASH, _labelled(), _counted(), _said_twice(), _TIMES):
         for part in (after, before):
             for match in pattern.finditer(key, part.start, part.end):
-                if pattern is _TIMES and int(match["digits"]) < 10:
-                    continue
+                if pattern is _TIMES and int(match["digits"]) < 10 and match.end() < part.end:
+                    continue  # "x 3 at bedtime" is how it is taken; "x 3" at the end is how many
                 if _is_within(match, strength_at) or (
                     pattern is _counted() and _is_schedule(key, match, part.end)
                 ):

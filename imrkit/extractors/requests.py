@@ -114,7 +114,8 @@ def _drug(doc: Document, region: Region, service: Service | None, *, has_part: b
         return drug
     if is_injection and service.general:
         return None if has_part else drug
-    return drug if drug[0].places["name"].end <= service.place.start else None
+    # The letters of a release look like a service where they end a name: "Effexor XR" is no x-ray.
+    return drug if drug[0].places["name"].start <= service.place.start else None
 
 
 def _course(words: Words, category: Category, service: Region | None) -> visits.Course:

@@ -1,6 +1,6 @@
 """The vocabularies of the field as data files, and how they are read.
 
-Each file is a table in plain text: one entry a line, its cells separated by ``|``, ``#`` starts a comment.
+Each file is a table in plain text: one entry a line, its cells separated by ``|``; ``#`` and a blank start a comment.
 Adding a drug or a body part is a line in a file.
 """
 
@@ -11,12 +11,12 @@ from importlib import resources
 
 
 @cache
-def rows(name: str) -> tuple[tuple[str, ...], ...]:
-    """The entries of the data file *name* (without its ending), each a tuple of its stripped cells."""
-    text = resources.files(__name__).joinpath(f"{name}.txt").read_text(encoding="utf-8")
+def rows(name: str, package: str = __name__) -> tuple[tuple[str, ...], ...]:
+    """The entries of the data file *name* (without its ending) of *package*, each a tuple of its stripped cells."""
+    text = resources.files(package).joinpath(f"{name}.txt").read_text(encoding="utf-8")
     found = []
     for line in text.splitlines():
-        entry = line.partition("#")[0].strip() if not line.lstrip().startswith("#") else ""
+        entry = line.partition("# ")[0].strip() if not line.lstrip().startswith("#") else ""
         if entry:
             found.append(tuple(cell.strip() for cell in entry.split("|")))
     return tuple(found)
