@@ -58,6 +58,7 @@ class TestStates:
             "The Claims Administrator did not cite any evidence-based criteria.",
             "The Claims Administrator did not provide a guideline.",
             "No evidence was cited.",
+            "No medical evidence was cited by the Expert Reviewer for the decision.",
             "None cited.",
         ],
     )
@@ -155,6 +156,32 @@ class TestOldStyle:
             (MTUS, "Acupuncture Treatment Guidelines", None),
         ]
 
+    def test_chained_behind_pages(self) -> None:
+        found = cited(
+            "Decision based on MTUS Knee Complaints Page(s): 341, 342, and Elbow Complaints Splints Page(s): 12."
+        )
+        assert [(c.title, c.sections, c.pages) for c in found] == [
+            ("Knee Complaints", None, "341, 342"),
+            ("Elbow Complaints", "Splints", "12"),
+        ]
+
+    def test_slash_and_brackets(self) -> None:
+        (found,) = cited("Decision based on MTUS/ACOEM Chapter 9 (Shoulder Complaints) Page(s): 203.")
+        assert (found.source, found.chapter, found.title) == (ACOEM, 9, "Shoulder Complaints")
+        assert (found.sections, found.pages) == (None, "203")
+
+    def test_title_with_a_colon(self) -> None:
+        (found,) = cited(
+            "Decision based on MTUS Workplace Mental Health: Anxiety Disorders 2020, Section(s): Rest."
+        )
+        assert (found.title, found.year) == ("Workplace Mental Health: Anxiety Disorders", 2020)
+
+    def test_recommendation_outside_is_no_citation(self) -> None:
+        assert (
+            cited("The Claims Administrator based their decision on a recommendation outside of the MTUS.")
+            == []
+        )
+
     def test_without_mtus(self) -> None:
         (found,) = cited("Decision based on Official Disability Guidelines, Elbow Chapter.")
         assert found == odg("Elbow")
@@ -174,6 +201,16 @@ class TestOutsideTheMtus:
                 odg("Knee & Leg", "Bracing"), odg("Ankle & Foot", "Bracing")
             ]),
             ("ODG, Elbow and Shoulder chapters: Splinting", [odg("Elbow", "Splinting"), odg("Shoulder", "Splinting")]),
+            ("ODG, Splinting, casting, Forearm, Wrist & Hand Chapter", [
+                odg("Forearm, Wrist & Hand", "Splinting, casting")
+            ]),
+            ("ODG, Online Version, Elbow Chapter, Splinting section", [odg("Elbow", "Splinting")]),
+            ("ODG Elbow (Casts (plaster))", [odg("Elbow", "Casts (plaster)")]),
+            ("ODG, Pain Chapter, Chronic pain diaries", [odg("Pain", "Chronic pain diaries")]),
+            ("ODG Chapter: Forearm, Wrist, & Hand, Casts", [odg("Forearm, Wrist, & Hand", "Casts")]),
+            ("ODG, Head (trauma, headaches, etc., not including stress), Rest", [
+                odg("Head (trauma, headaches, etc., not including stress)", "Rest")
+            ]),
             ("ODG, Preface, Physical Therapy Guidelines", [odg("Preface", "Physical Therapy Guidelines")]),
             ("ODG, Elbow, and Official Disability Guidelines, Pain", [odg("Elbow"), odg("Pain")]),
             ("Elbow Chapter, Splinting, ODG", [odg("Elbow", "Splinting")]),

@@ -21,6 +21,7 @@ import pytest
 
 import imrkit
 from imrkit import Letter
+from imrkit.gold import record
 
 ROOT = Path(__file__).parents[1]
 SHARED = Path(os.environ.get("IMRKIT_SHARED", ROOT.parent / "shared"))
@@ -53,13 +54,12 @@ def from_pdf() -> dict[str, Letter]:
 @pytest.fixture(scope="module")
 def scores(from_pdf: dict[str, Letter]) -> dict[str, float]:
     """F1 of each field and group, by the scorer that comes with the labelled letters."""
-    accuracy = _load("imrkit_accuracy", ROOT / "benchmarks" / "accuracy.py")
     scorer = _load("imrkit_score", SHARED / "tools" / "score.py")
     letters = dict(from_pdf)
     for path in (LETTERS / "text" / "original").glob("*.txt"):
         letters[path.stem] = imrkit.read_letter(path)
     gold = [json.loads(line) for line in (SHARED / "gold" / "dev.jsonl").read_text("utf-8").splitlines()]
-    board = scorer.score(gold, [accuracy.record(name, letter) for name, letter in letters.items()])
+    board = scorer.score(gold, [record(name, letter) for name, letter in letters.items()])
     found: dict[str, float] = {}
     for group, names in scorer.GROUPS.items():
         counts = [board.n[name] for name in names.split()]

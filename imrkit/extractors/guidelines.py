@@ -29,7 +29,7 @@ from imrkit.vocabulary import GuidelineSource
 
 _FORMAL: Final = "decision based "
 _BASED_ON: Final = re.compile(
-    r"based (?:on|upon) |based (?:its|his/her|his|her|their) decision (?:up)?on (?!recommendation)"
+    r"based (?:on|upon) |based (?:its|his/her|his|her|their) decision (?:up)?on (?!(?:an? )?recommendation)"
 )
 _NEXT_STATEMENT: Final = (
     "the expert reviewer",
@@ -61,10 +61,11 @@ _NONE_CITED: Final = re.compile(
     r"none (?:cited|provided|listed)"
 )
 _NON_MTUS: Final = re.compile(r"non-? ?mtus(?: citations?)?[ :,-]*")
-_MTUS: Final = re.compile(r"(?:the )?(?:california |ca )?mtus[ :,-]*")
+_MTUS: Final = re.compile(r"(?:the )?(?:california |ca )?mtus[ :,/-]*")
 
 _YEAR: Final = re.compile(r"(?:\(revised )?(?P<year>(?:19|20)\d\d)\)?(?: guidelines?)?(?=[ ,.;:]|$)")
 _SECTIONS: Final = re.compile(r"[,.]? ?\(?sections?(?:\(s\))? ?:? ?")
+_END_OF_PAGES: Final = re.compile(r"\bpages?(?:\(s\))? ?:? ?\d[\d, &-]*$")
 _REPEATED: Final = re.compile(r"(?:mtus|pages? ?[\d, -]+|,)[ ,]*")
 
 
@@ -74,8 +75,8 @@ def guidelines(doc: Document, region: Region | None) -> Found[Guidelines]:
         return Found(Guidelines())
     key, places = doc.key, Places()
     formal = key.find(_FORMAL, *region) >= 0
-    citations = list(_citations(doc, region) if formal else prose_citations(doc, region))
-    none = None if citations else _NONE_CITED.search(key, *region)
+    none = None if formal else _NONE_CITED.search(key, *region)
+    citations = [] if none else list(_citations(doc, region) if formal else prose_citations(doc, region))
     if none:
         places["none_cited"] = Region(*none.span())
     outside = _outside(doc, region)
@@ -148,7 +149,7 @@ def _mtus_head() -> re.Pattern[str]:
     title = "|".join(map(re.escape, titles))
     return re.compile(
         rf"\b(?:(?P<acoem>{ACOEM}) ?[,:-]? ?)?(?:{CHAPTER_NUMBER})?"
-        rf"(?P<title>(?:{title})\b(?:(?<!guidelines) guidelines?\b)?)?(?<=[\w)])"
+        rf"(?P<title>(?:{title})\b(?:(?<!guidelines) guidelines?\b)?)?(?<=[\w)])\)?"
         rf"(?: ?{_YEAR.pattern})?(?P<label>{_SECTIONS.pattern})?"
     )
 
@@ -165,7 +166,9 @@ def _heads(doc: Document, region: Region) -> Iterator[re.Match[str]]:
         if joint.end() < at:
             continue
         head = pattern.match(key, joint.end(), region.end)
-        if head and (head["title"] or head["acoem"]) and _is_shown(head):
+        if not head or not (head["title"] or head["acoem"]):
+            continue
+        if _is_shown(head) or _END_OF_PAGES.search(key, max(at, joint.start() - 40), joint.start()):
             yield head
             at = head.end()
 

@@ -64,9 +64,11 @@ def injury(document: Document, summary: Region, not_after: dt.date | None = None
         places["date"] = first.region
     if last:
         places["end_date"] = last.region
+    listed = diagnoses(document, region)
+    if how and any(named.start <= how.start and how.end < named.end for named in listed):
+        how, cumulative = None, False  # "repetitive strain injury", one of the diagnoses
     if how:
         places["mechanism"] = how
-    listed = diagnoses(document, region)
     places |= {f"diagnoses[{i}]": place for i, place in enumerate(listed)}
     return Found(
         Injury(

@@ -74,29 +74,51 @@ _LEAD: Final = re.compile(
     r"\b(?:"
     rf"(?P<circumstance>when |while |as (?={PERSON} (?:was|had|\w{{3,9}}ed)\b))(?:{PERSON} )?"
     r"|(?P<suffered>(?:sustained|suffered|had) )(?=an? )"
-    r"|(?P<cause>after |(?:due|secondary|related|attribut(?:ed|able)|subsequent) to |(?:result|consequence) of |"
+    r"|(?P<cause>after |(?:due|secondary|related|attribut(?:ed|able)|subsequent) to |associated with |based (?:up)?on |(?:result|consequence) of |"
     r"attributes (?:his|her|the|this) [\w ]{4,24} to |(?:reported|described) as |"
     r"report(?:ed|s) (?=being |having been )|"
-    r"during (?=an? )|result(?:ing|ed) from |caused by |because of |from |following |"
+    r"during (?=an? )|result(?:ing|ed) from |stem(?:s|ming|med) from |caused by |because of |from |following |"
     r"status post[ -]|s/p |by |involving |in (?=an? ))"
     rf"(?:{PERSON} )?"
     r"|(?:(?<!working )(?<!works )(?<!worked )(?<!employed )as|"
-    r"(?:stat|report|relat|alleg)(?:ed|es) that) (?P<other>(?=(?:an?|another|his|her|one of) ))"
+    r"(?:stat|report|relat|alleg)(?:ed|es) that) (?P<other>(?=(?:an?|another|his|her|one of) )(?!a (?:result|consequence)))"
     r'|(?P<quoted>(?:stat|report|relat|describ)(?:es|s|ed|ing)(?: that)?[^".;]{0,24} ")'
     rf"|(?P<occupied>(?:{PERSON}) (?:works|worked|is employed|was employed) as [^,.;]{{3,40}}? (?:and|when) )"
     rf"|(?P<subject>(?:{PERSON}(?:, an? [^,.;]{{1,60}},)?|who)(?:{_ON_DATE}| )(?:had |reportedly )?)"
     r")"
 )
 _SUBJECT: Final = re.compile(
-    rf" ?(?:(?:reportedly|apparently|specifically),? |it was (?:reported|noted|stated) that |{_ON_DATE})?"
-    rf"{PERSON} (?:(?:had|reportedly|apparently|(?:state[sd]|report(?:s|ed)) (?:that )?s?he) )?"
+    rf" ?(?:(?:reportedly|apparently|specifically),? |it was (?:reported|noted|stated) that |{_ON_DATE}"
+    r"|(?:according to|per|as told in|as stated in|by) [^,.;]{3,40}, )?"
+    rf"{PERSON} (?:(?:had|reportedly|apparently|(?:state[sd]|report(?:s|ed)|explain(?:s|ed)|relate[sd]|"
+    r"told [^,.;]{3,40}?) (?:that )?s?he) )?"
+)
+_HAPPENED: Final = re.compile(
+    r" ?(?:(?:according to|per) [^,.;]{3,40}, )?"
+    r"(?:(?:it|this) (?:reportedly )?(?=happened|occurred|took place|was caused)"
+    r"|th(?:e|is) (?:injury|accident|incident|event) (?:reportedly )?|the cause (?=was ))"
+    r"(?:happened|occurred|took place|was caused|was sustained|was due|was secondary|resulted|(?:is|was) described as "
+    r"occurring|was) (?P<way>as (?:a|the) result of |the result of |when |while |as |after |due to |secondary to |to |from |by "
+    rf"|(?!not|un|an? (?:fracture|sprain|strain)))(?:{PERSON} was )?"
+)
+_DESCRIBED: Final = re.compile(
+    r"(?:described|reported|listed|recorded|gave|noted) the (?:injury|accident|incident|cause) as |\bmech(?:anism)?: "
+)
+_LISTED: Final = re.compile(
+    r"(?:lists?|listed|gives?|gave|names?|named|records?|recorded) (?P<how>(?!the injury|lists|gives|names)[^,.;]{5,60}?) as the cause\b"
 )
 _OTHERS: Final = re.compile(
     r" ?(?:an?|another|one of (?:his|her|the)|the|his|her) (?!patient\b|injured|worker|pain|claim|applic|employee|"
     r"prov|treat|physic|symp|numb)"
 )
+_THING: Final = re.compile(
+    r"(?:being|having been|overexertion|(?:an?|the) (?!work|industrial|occupational|job|injur|condition|claim|combination|"
+    r"history|result|consequence|lack|need|request|natural)\w)"
+)
 _NOT_DONE: Final = re.compile(r"pain|symptom|numb|burning|provider|physician|doctor|\bdr\b|diagnos| when ")
-_DOING_WHEN: Final = re.compile(r"was (?!working|employed|seen|wearing|taking)\w{3,12}ing [^.;]{3,60}? when ")
+_DOING_WHEN: Final = re.compile(
+    r"was (?!working|employed|seen|wearing|taking (?!out|down|off|apart))\w{3,12}ing [^.;]{3,60}? (?:when |at the time\b)"
+)
 _ONSET: Final = re.compile(
     r"\b(?:onset|noticed|noted|developed|felt|experienced|heard)\b[^.;]{3,60}? while (?=\w{3,12}ing )"
 )
@@ -105,6 +127,7 @@ _AT_WORK: Final = re.compile(
     r"performing (?:his |her |their |the )?(?:usual|regular|normal|customary|job|work|duties)|wearing|under)"
 )
 _COMPLAINT: Final = re.compile(r"complain|aggravat|worse|increas|symptom|exacerb|persist|continu")
+_WORSE: Final = re.compile(r"(?:worse|worsened|aggravated|exacerbated|increased|relieved|improved) $")
 _ADJECTIVES: Final = ("industrial ", "related ")
 _ADJECTIVE: Final = re.compile(r"(?:industrial|work[- ]?related|job[- ]related) $")
 _ABBREVIATION: Final = re.compile(r" ?\([a-z]{2,6}\)")
@@ -114,7 +137,9 @@ _TRAUMA: Final = re.compile(
     r"(?:cumulative|repetitive|continuous|repeated)(?:[ -]and-or | and |, | )?(?:cumulative |repetitive |continuous )?"
     r"(?:micro)?-?(?:trauma|stress|strain|motion|injur(?:y|ies))\b"
 )
+_STRONG: Final = re.compile(r"(?:due|secondary) to |(?:result|consequence) of |from $|caused by ")
 _SMALL_WORDS: Final = frozenset({"was", "into", "over", "out", "up", "down", "off", "to", "a", "in"})
+_EXPOSED: Final = frozenset({"exposed to ", "subjected to ", "exposure to "})
 _CUMULATIVE: Final = ("cumulative", "repetitive", "continuous")
 
 
@@ -130,6 +155,8 @@ def mechanism(document: Document, region: Region) -> tuple[Region | None, bool]:
     if how is None and (trauma is None or trauma.start >= opening.end):
         how = _named(document, telling)
     how = how if how is not None and how.end > how.start else trauma
+    if how is not None and trauma is not None and key[how.start : trauma.start] in _EXPOSED:
+        how = Region(trauma.start, how.end)
     cumulative = trauma is not None or (how is not None and any(key.find(w, *how) >= 0 for w in _CUMULATIVE))
     return how, cumulative
 
@@ -179,6 +206,8 @@ def _told(document: Document, opening: Region) -> Region | None:
 def _follow_up(document: Document, start: int, end: int) -> Region | None:
     """After a sentence that tells of an injury: "She slipped", "A crate fell on him", "A pop while lifting"."""
     key = document.key
+    if found := _said_to_have_happened(document, start, end):
+        return found
     subject = _SUBJECT.match(key, start, end)
     if subject:
         after = subject.end()
@@ -195,11 +224,35 @@ def _follow_up(document: Document, start: int, end: int) -> Region | None:
     return None
 
 
+def _said_to_have_happened(document: Document, start: int, end: int) -> Region | None:
+    """ "It happened when she was ..", "the employer described the injury as ..", "the form lists .. as the cause"."""
+    key = document.key
+    happened = _HAPPENED.match(key, start, end)
+    if happened and not _AT_WORK.match(key, happened.end(), end):
+        how = Region(happened.end(), end)
+        told = happened["way"].strip() in {"when", "while", "as", "after"} or _is_thing(key, *how)
+        told = told or accidents("").match(key, *how) is not None
+        return clause(document, *how) if told else None
+    described = _DESCRIBED.search(key, start, end)
+    if described and accidents("").search(key, described.end(), min(end, described.end() + SOON)):
+        return clause(document, described.end(), end)
+    listed = _LISTED.search(key, start, end)
+    return Region(*listed.span("how")) if listed else None
+
+
+def _is_thing(key: str, start: int, end: int) -> bool:
+    """Whether something that happened stands at *start*, not a complaint: "a sudden stop", "being pulled"."""
+    thing = _THING.match(key, start, end)
+    return thing is not None and not _NOT_DONE.search(key, start, min(end, start + SOON))
+
+
 def _in_sentence(document: Document, start: int, injured: int | None, end: int) -> Region | None:
     """After a lead-in; where the sentence speaks of no injury, or only later, an accident must be named."""
     key = document.key
     for lead in _LEAD.finditer(key, start, end):
         after = lead.end()
+        if lead["cause"] and _WORSE.search(key, max(start, lead.start() - 24), lead.start()):
+            continue  # "made worse by repetitive bending"
         soon = min(end, after + SOON)
         is_after_injury = injured is not None and lead.start() > injured
         if lead["circumstance"] and injured is not None and lead.start() > injured:
@@ -216,7 +269,9 @@ def _in_sentence(document: Document, start: int, injured: int | None, end: int) 
         elif key[after : after + 1].isdigit():
             told = False  # "from 2/9/31"
         elif is_after_injury:
-            told = accidents("").search(key, after, soon) is not None
+            told = accidents("").search(key, after, soon) is not None or (
+                _STRONG.search(lead[0]) is not None and _is_thing(key, after, end)
+            )
         else:
             told = accidents("").match(key, after, end) is not None
             if lead["circumstance"] and not told:
@@ -272,7 +327,7 @@ def _telling_words() -> frozenset[str]:
         max((word for word in words.split() if word not in _SMALL_WORDS), key=len)
         for words, _ in lexicon.rows("accidents")
     }
-    words |= {"when", "while"}
+    words |= {"when", "while", "time", "cause"}
     return frozenset(
         before + word + after for word in words for before in ("", '"') for after in ("", ",", ".", ";")
     )

@@ -28,6 +28,8 @@ PERSON: Final = (
     r"(?:(?:the |this )?(?:injured worker|worker|patient|claimant|applicant|employee|individual|iw\b)|s?he)"
 )
 
+_TELLING_ADJECTIVE: Final = r"(?!industrial|work|occup|on-the|job|prior|previous|old|non|other)[\w-]{3,12} "
+
 _BEFORE: Final = re.compile(
     rf"(?:{PERSON}(?:, an? [^,.;]{{1,60}},)? )?"
     r"(?:(?:had|reportedly|accidentally|apparently) )?"
@@ -51,6 +53,11 @@ _AFTERMATH: Final = re.compile(
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z.]{0,7} \d"
     r"| (?:from|between|since) (?:19|20)\d\d\b"
     r"|,? while (?:employed|working|performing|at work|on duty|in the course)\b"
+    r"|,? at the time(?: of (?:the |this |his |her )?(?:injury|accident|incident))?$"
+    r"|,? when s?he (?:noted|noticed|felt|heard|experienced|developed)\b"
+    r"|,? when (?:the |this |his |her )?(?:injury|accident|incident|symptoms?|pain) (?:occurred|happened|took place|"
+    r"began|started|set in)\b"
+    r"|,? for (?:his|her|their|the) employer\b"
     r"| at work\b|(?<=fall|slip|trip) injur|,? (?:reportedly|allegedly)$|, with | first (?:claimed|reported)\b"
     r"|;"
 )
@@ -112,8 +119,7 @@ def accidents(kind: str) -> re.Pattern[str]:
         if of == kind or not kind:
             of_kind.setdefault("noun" if of == "exposure" else of, []).append(re.escape(words))
     before = {
-        "noun": r"(?:(?:an?|the|another) (?:(?!industrial|work|occup|on-the|job|prior|previous|old|non|other)"
-        r"[\w-]{3,12} )??)?",
+        "noun": rf"(?:(?:an?|the|another) (?:{_TELLING_ADJECTIVE})??)?",
         "doing": r"(?<!\ba )(?<!\ban )(?<!\bthe )",
     }
     alternatives = "|".join(
@@ -121,4 +127,6 @@ def accidents(kind: str) -> re.Pattern[str]:
         + "(?:" + "|".join(sorted(words, key=len, reverse=True)) + ")"
         for of, words in of_kind.items()
     )  # fmt: skip
+    if "noun" in of_kind:  # "a table saw accident"; "an industrial accident" tells nothing
+        alternatives += rf"|an? (?:{_TELLING_ADJECTIVE}){{1,2}}(?:accident|incident)"
     return re.compile(rf"\b(?:{alternatives})\b")

@@ -35,7 +35,9 @@ def sentence_end(document: Document, start: int, end: int) -> int:
         after = folded[stop + 1]
         if after == " ":
             following = folded[stop + 2 : stop + 3]
-            if not following.islower() and following not in "(,;-" and not _is_abbreviated(key, start, stop):
+            redacted = following == "," and folded[stop + 4 : stop + 5].isupper()  # "burn. [name], DC, saw"
+            ends = not following.islower() and following not in "(,;-"
+            if (ends or redacted) and not _is_abbreviated(key, start, stop):
                 return stop
         elif after.isupper() and folded[stop + 2 : stop + 3].islower() and key[stop - 2 : stop].isalnum():
             return stop  # a blank is missing: "in May.The patient"

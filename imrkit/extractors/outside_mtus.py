@@ -43,7 +43,7 @@ _PUBLISHER: Final = re.compile(
     r"(?: (?:or|and) medical evidence)?[ ,:-]*"
 )
 _EDITION: Final = re.compile(
-    r"(?:guidelines?\b|\(?(?:current|latest|most recent) (?:version|edition)\)?|"
+    r"(?:guidelines?\b|online version\b|\(?(?:current|latest|most recent) (?:version|edition)\)?|"
     r"\(?(?:\d{1,2}(?:st|nd|rd|th) )?edition\)?|\(?(?P<year>20[012]\d)\)?(?!\d)|\(\d\)|[ ,:;.-])+"
 )
 _CHAPTER_WORD: Final = re.compile(r" ?\(?\bchapters?\b\)?(?: on)?")
@@ -51,6 +51,7 @@ _DROPPED: Final = re.compile(
     r" ?\((?:updated|online|last|version|rev|web|20|effective|accessed)[^()]{0,50}\)"
     r"| ?(?:online version|web ?based(?: version)?)| ?\(?\b\d{1,2}/\d{1,2}/\d{2,4}\)?| ?,? ?(?:20[012]\d)\b"
 )
+_WHOLLY_IN_BRACKETS: Final = re.compile(r"\((?:[^()]|\([^()]*+\))*+\)")
 _NEXT_CHAPTER: Final = re.compile(r"(?P<strong>; ?|\. |,? and (?:the )?|\(\d\) ?)|, ")
 _END_OF_WEB_CITATION: Final = re.compile(r"accessed (?:on )?\d{1,2}[/-]\d{1,2}[/-]\d{2,4}[,;.]? ")
 
@@ -85,26 +86,44 @@ def _in_web_address(doc: Document, region: Region, head: re.Match[str]) -> bool:
     return before in {"/", ".", "_"} and doc.key[max(region.start, head.start() - 2)] != " "
 
 
+_AFTER_CHAPTER: Final = ",;:.(/"  # and nothing
+
+
 def _odg(doc: Document, source: Region, text: Region) -> Iterator[Found[Guideline]]:
     """Chapters of the ODG, each with its topic, or several that share one ("A, B and C chapters: topic")."""
     key = doc.key
     edition = _EDITION.match(key, *text)
     year = Region(*edition.span("year")) if edition and edition["year"] else None
     start = edition.end() if edition and edition.end() < text.end else text.start
+    if lead := _CHAPTER_WORD.match(key, start, text.end):
+        start = doc.trim(lead.end(), text.end, BETWEEN).start
     edges = [start]
     for gap in _NEXT_CHAPTER.finditer(key, start, text.end):
         current = _odg_chapter().match(key, edges[-1], text.end)
         chapter = _odg_chapter().match(key, gap.end(), text.end)
         if chapter is None or (current and current.end() > gap.start()):
             continue
-        named = " " in chapter[0] or _CHAPTER_WORD.match(key, chapter.end(), text.end)
-        if gap["strong"] or named:
+        goes_on = key[chapter.end() : text.end][:1] not in _AFTER_CHAPTER
+        named = " " in chapter[0] and not (goes_on and chapter[0] in _also_topics())
+        if gap["strong"] or named or _CHAPTER_WORD.match(key, chapter.end(), text.end):
             edges.append(gap.end())
     edges.append(text.end)
+    if len(edges) == 3 and (title := _lone_chapter(doc, Region(edges[1], text.end))):
+        yield _odg_citation(doc, source, year, title, _topic(doc, start, edges[1]))
+        return
     parts = [_title_and_topic(doc, doc.trim(a, b, BETWEEN)) for a, b in pairwise(edges)]
     shared = parts[-1][1] if "chapters" in key[text.start : text.end] else None
     for title, topic in parts:
         yield _odg_citation(doc, source, year, title, shared or topic)
+
+
+def _lone_chapter(doc: Document, text: Region) -> Region | None:
+    """The chapter in *text* if there is nothing else: in "Splinting, Elbow Chapter" its topic comes first."""
+    chapter = _odg_chapter().match(doc.key, *text)
+    word = _CHAPTER_WORD.match(doc.key, chapter.end(), text.end) if chapter else None
+    if chapter is None or word is None or doc.trim(word.end(), text.end, BETWEEN).start < text.end:
+        return None
+    return Region(*chapter.span())
 
 
 def _odg_citation(
@@ -172,9 +191,15 @@ def _topic(doc: Document, at: int, end: int) -> Region:
         else:
             break
     topic = doc.trim(at, end, BETWEEN)
-    if key.startswith("(", topic.start) and key.find(")", *topic) == topic.end - 1:
-        return Region(topic.start + 1, topic.end - 1)
-    return topic
+    if key.endswith(" section", *topic):
+        topic = doc.trim(topic.start, topic.end - len(" section"), BETWEEN)
+    return Region(topic.start + 1, topic.end - 1) if _WHOLLY_IN_BRACKETS.fullmatch(key, *topic) else topic
+
+
+@cache
+def _also_topics() -> frozenset[str]:
+    """The names of chapters with which topics begin, too: "chronic pain programs"."""
+    return frozenset(row[0] for row in lexicon.rows("odg_chapters") if len(row) > 1)
 
 
 @cache
@@ -188,7 +213,7 @@ def _odg_chapter() -> re.Pattern[str]:
         for name in names
     )
     return re.compile(
-        rf"(?:{'|'.join(dict.fromkeys(words))})\b(?: \((?:acute|chronic)[^()]{{0,20}}\))?"
+        rf"(?:{'|'.join(dict.fromkeys(words))})\b(?: \((?:(?:acute|chronic)[^()]{{0,20}}|trauma[^()]{{0,70}})\))?"
         r"(?=$|[ ,;:./()-])(?! (?:therapy|guidelines?)\b)"
     )
 

@@ -3,6 +3,7 @@
 Grammar, on the case summary::
 
     age = number ["-"] ("year" | "yr" | "y/o" ...) "old"     "a 61-year-old baker", "61 y/o", "a sixty-one year old"
+        | number ("M" | "F")                                  "61F", as the first word of all
         | ("age" | "aged") number                             "a baker, aged 61"
         | somebody "is" number                                "She is 61."
     sex = the first word for it after the age, or else in the summary; or else the pronouns, where they agree
@@ -30,6 +31,9 @@ _WORD_FOR_YEARS: Final = (
 )
 
 _AGE_IN_DIGITS: Final = re.compile(rf"(?P<age>\d\d)(?<![\d.,/-]\d\d)[ -]{{0,3}}(?:{_WORD_FOR_YEARS})")
+_AGE_WITH_LETTER: Final = re.compile(
+    r"(?:this |pt |patient )?(?:is )?(?:an? )?(?P<age>\d\d) ?[mf]\b(?!'|\.\w)"
+)
 _AGE_IN_WORDS: Final = re.compile(r"\b(?P<tens>[a-z]{5,8})(?:[ -]{1,2}(?P<ones>[a-z]{3,5}))?[ -]{1,3}$")
 _AGE_AFTER: Final = re.compile(r" ?(?:is |of |: ?|= ?)?(?P<age>\d\d)(?![\d/.-])(?! months)")
 _TENS: Final = {
@@ -83,6 +87,9 @@ def _age(key: str, region: Region) -> tuple[int, Region] | None:
 
 def _ages(key: str, region: Region) -> Iterator[tuple[int, Region, int]]:
     """Each age, with the place of its number and the end of the phrase that it stands in."""
+    first = _AGE_WITH_LETTER.match(key, *region)
+    if first:
+        yield int(first["age"]), Region(*first.span("age")), first.end()
     for match in _AGE_IN_DIGITS.finditer(key, *region):
         yield int(match["age"]), Region(*match.span("age")), match.end()
     at = key.find("year", *region)
