@@ -27,6 +27,8 @@ def read(text: str) -> list[str]:
         "Diagnostic impressions:", "Dx:", "Impression:", "The clinical impression is", "Assessment:",
         "The assessment was noted as", "He is undergoing treatment for", "He is receiving medical treatment for",
         "He is being treated for", "He has been treated for the diagnoses of", "He is currently treated for a",
+        "The surgeon gave the diagnoses as", "The surgeon has diagnosed", "The assessment was",
+        "The impression on 2/9/31 read:", "He has been under care since May 2, 2031 for",
     ],
 )  # fmt: skip
 def test_what_introduces_a_list(lead: str) -> None:
@@ -161,3 +163,10 @@ def test_any_text_gives_places_within_it(words: list[str]) -> None:
     for start, end in diagnoses(document, Region(0, len(document.folded))):
         assert 0 <= start < end <= len(document.folded)
         assert document.folded[start:end].strip() == document.folded[start:end]
+
+
+def test_a_numbered_list_behind_a_colon_ends_with_its_sentence() -> None:
+    assert read("He is being treated for: 1. gout 2. left ankle sprain. His score is 3. He limps.") == [
+        "gout",
+        "left ankle sprain",
+    ]

@@ -40,6 +40,12 @@ def test_an_age_without_a_word_for_years(sentence: str) -> None:
     assert read("She is 47 inches tall.").value.age is None
 
 
+def test_an_age_with_the_letter_of_the_sex_as_the_first_word() -> None:
+    found = read("61F hurt on 2/9/2031.")
+    assert (found.value.age, found.value.sex) == (61, Sex.FEMALE)
+    assert read("He takes 61M of it.").value.age is None
+
+
 def test_round_and_teen_ages_in_words() -> None:
     assert read("A thirty year old man.").value.age == 30
     assert read("A nineteen-year-old man.").value.age == 19

@@ -6,7 +6,9 @@ Grammar::
     lead      = "diagnosed with" | "diagnosed as having" ...
               | ("diagnosis" | "diagnoses" | "dx") [source] ("include" | "are" | "of" | ":" | "(" ...)
               | ("undergoing" | "receiving" ...) "treatment for" | ("being" | "was" ...) "treated for"
-              | ("impression" | "assessment") ("includes" | "was" | ":")
+              | ("impression" | "assessment") ["on 2/9/31"] ("includes" | "was" | "read" | ":")
+              | ("treated" | "under care" ..) "since 2/9/31 for"
+              | doctor "diagnosed"
     source    = "per the note of 2/9/31" | "on 2/9/31" | "listed by the physician" ...
 
 A list ends with its sentence, with its parenthesis, or where a new clause begins: "treated for gout and has had
@@ -42,16 +44,24 @@ _NOTED_AS: Final = (
     r"(?: (?:as|to include|to be|(?:changed|revised|updated|amended) to|including|of|with|having|follows|"
     r"the following)\b){0,4}[ :;,-]{0,4}"
 )
-_NAMES: Final = (
-    rf"(?: (?:that|which))?(?: (?:have|has)(?: been)?)?(?: (?:{_VERB}|of\b)|,? ?:|(?= [(#]?1[.)])){_NOTED_AS}"
-)
+_NAMES: Final = rf"(?: (?:that|which))?(?: (?:have|has)(?: been)?)?(?: (?:{_VERB}|of\b|as (?!well|above|to\b|a\b|of\b))|,? ?:|(?= [(#]?1[.)])){_NOTED_AS}"
 _SOURCE: Final = (
     rf",? (?:per|on|in|by|from|as of|at|according to|based on|for (?=the|this)|dated|to date|{_PARTICIPLE}|currently|"
     r"rendered|under)\b(?:[^;:.]|\bdr\.){0,90}?"
 )
+_DOCTOR: Final = (
+    "(?:"
+    + "|".join(
+        rf"(?<={who}{has})"
+        for who in ("physician", "provider", "doctor", "surgeon", "examiner", "specialist", "chiropractor")
+        for has in (" ", " has ", " had ")
+    )
+    + ")"
+)
 _OF_DIAGNOSIS: Final = re.compile(
     rf"diagnosed(?: {_SOMEBODY})?(?: by (?:dr\.? ?)?[a-z' -]{{0,30}})??"
     rf"(?: (?:as having|with having|with|to have|as|having)){{1,3}}(?: the following)?[ :;]{{0,4}}(?!which|by\b)"
+    rf"|{_DOCTOR}diagnosed (?!(?:him|her|the)\b)"
     rf"|(?:diagnos[ei]s(?: ?\(es\))?|diagnostic impressions?|(?<![a-z])dx)"
     rf"(?:,? (?:and-or|and/or|and|or) (?:diagnostic |clinical )?impressions?,?)?"
     rf"(?:{_NAMES}| \((?!icd|in\b|s\))|{_SOURCE}(?: {_VERB}|:){_NOTED_AS})"
@@ -62,20 +72,27 @@ _OF_TREATMENT: Final = re.compile(
     r"(?: treatment of)?"
 )
 _OF_IMPRESSION: Final = re.compile(
-    rf"impressions?(?: (?:includ(?:e|es|ed)|(?:is|was|were|are)(?: {_PARTICIPLE} as| of| that of)?)(?![a-z])|:) ?"
-    rf"|assessments?(?: (?:includ(?:e|es|ed)|(?:is|was|were|are) (?:{_PARTICIPLE} as|of|that of))(?![a-z])|:) ?"
+    rf"(?:impressions?|assessments?)(?: (?:on|of|dated|from) (?=[\da-z]{{1,9}}[ /.-]?[^.;:]{{3,14}}\d)[^;:]{{4,18}}?)?"
+    rf"(?: (?:includ(?:e|es|ed)(?![a-z])|(?:is|was|were|are) (?:{_PARTICIPLE} as|of|that of|as follows:?)(?![a-z])"
+    rf"|(?:reads?|is|was|were|are)(?=:| (?!un\w|{_PARTICIPLE}|(?:performed|completed|reviewed|conducted|changed|based|limited|"
+    rf"discussed|requested|obtained|deferred|ordered|signed|dated|submitted|done|made|with|within|normal|positive|negative|"
+    rf"not|that|in|on|at|by|as|for|to|the)\b))):?|:) ?"
 )
+_SINCE: Final = re.compile(r"(?:treated|care|treatment) since [^.;:]{4,24}? for(?= )")
 _LEADS: Final = (
     # what to look for, how far before it the lead-in may begin, and its pattern
     ("diagnos", 0, _OF_DIAGNOSIS),
     ("treatment for", 36, _OF_TREATMENT),
     ("treated for", 36, _OF_TREATMENT),
+    ("treated since", 0, _SINCE),
+    ("treatment since", 0, _SINCE),
+    ("care since", 0, _SINCE),
     ("dx", 0, _OF_DIAGNOSIS),
     ("impression", 0, _OF_IMPRESSION),
     ("assessment", 0, _OF_IMPRESSION),
 )
 _BEFORE_THE_FIRST: Final = re.compile(
-    r" ?(?:(?:a|an|the|his|her|their|and|ongoing|following|these|conditions?|diagnos[ei]s|complaints?|injur(?:y|ies))"
+    r" ?:? ?(?:(?:a|an|the|his|her|their|and|ongoing|following|these|conditions?|diagnos[ei]s|complaints?|injur(?:y|ies))"
     r"(?: of| to| including)?[ :]{1,2}){0,5}"
 )
 _UNSTATED: Final = re.compile(

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from imrkit import lexicon
 from imrkit.document import Document, Region
+from imrkit.extractors.narrative import sentence_end
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,7 +71,8 @@ def numbered(document: Document, start: int, end: int) -> list[Region]:
     while True:
         marker = f" {first['before']}{number}{first['after']}"
         following = document.key.find(marker, at, min(end, at + _LONGEST_ENTRY))
-        if following < 0:
+        # "2. Gout. 3. Hives": a sentence may end right before the next number, but not earlier.
+        if following < 0 or sentence_end(document, at, following) < following - 1:
             return [*entries, Region(at, end)]
         entries.append(trimmed(document, at, following))
         at = min(following + len(marker), end)

@@ -33,6 +33,7 @@ _LABEL: Final = re.compile(r"dates? of (?:the )?(?:injur(?:y|ies)|loss|accident|
 _INJURY_BEFORE: Final = re.compile(r"(?:injur(?:y|ies)|accident|onset) $")
 _INJURY: Final = re.compile(
     r"injur(?!ed worker)|claim |sustained|suffered|accident|trauma|incident|hurt |fell "
+    r"|(?:repetitive|cumulative|continuous) (?:stress|strain|motion)|symptoms to (?:work|duties|employment)"
 )
 _OPENING: Final = 500
 """The beginning of the summary, where the injury is told first."""
@@ -40,7 +41,7 @@ _FURTHEST_FROM_LABEL: Final = 45
 _FURTHEST_FROM_INJURY: Final = 170
 _OTHER_EVENT: Final = re.compile(
     r"complain|progress|\bnotes?\b|exam|evaluat|underw|surg|\bmri|x-ray|request|diagnos|\bseen\b|denied|deny|utiliz|"
-    r"visit|therap|prescri|\brfa\b|author|presented|presents|treat|report(?:s\b| dated)|certif|imaging|approv|"
+    r"visit|therap|prescri|\brfa\b|author|presented|presents|treat|report(?:s\b| dated)|certif(?!ied nurs)|imaging|approv|"
     r"prior|previous|non-?industrial|application|review"
 )
 _NOT_THIS_INJURY: Final = re.compile(
@@ -57,7 +58,7 @@ def injury(document: Document, summary: Region, not_after: dt.date | None = None
     """Read the injury from the case summary; two-digit years are not after *not_after*, the decision."""
     region = told(document, summary)
     places: Places = {}
-    how, cumulative = mechanism(document, region)
+    how, trauma = mechanism(document, region)
     first = _date_of_injury(document, region, not_after) or _date_around(document, region, how, not_after)
     last = _end_of_period(document.key, region, first, not_after) if first else None
     if first:
@@ -65,8 +66,11 @@ def injury(document: Document, summary: Region, not_after: dt.date | None = None
     if last:
         places["end_date"] = last.region
     listed = diagnoses(document, region)
-    if how and any(named.start <= how.start and how.end < named.end for named in listed):
-        how, cumulative = None, False  # "repetitive strain injury", one of the diagnoses
+    if trauma and any(named.start <= trauma.start < named.end for named in listed):
+        how, trauma = (
+            (how if how != trauma else None),
+            None,
+        )  # "repetitive strain injury", one of the diagnoses
     if how:
         places["mechanism"] = how
     places |= {f"diagnoses[{i}]": place for i, place in enumerate(listed)}
@@ -75,7 +79,7 @@ def injury(document: Document, summary: Region, not_after: dt.date | None = None
             date=first.value if first else None,
             end_date=last.value if last else None,
             mechanism=document.read(how) if how else None,
-            cumulative=cumulative,
+            cumulative=trauma is not None,
             diagnoses=tuple(document.read(place) for place in listed),
         ),
         places,
@@ -150,9 +154,9 @@ def _earlier_in_sentence(
 ) -> dates.Written | None:
     """A date before the injury in its sentence: "On 2/9/31 the patient sustained"."""
     key = document.key
-    start = sentence_start(document, at, max(region.start, at - 120))
+    start = sentence_start(document, at, max(region.start, at - 160))
     for date in dates.find(key, start, at, not_after):
-        dated = key.endswith(("on ", "in "), start, date.region.start)
+        dated = key.endswith(("on ", "in ", "from "), start, date.region.start)
         if date.value and dated and not _OTHER_EVENT.search(key, start, at):
             return date
     return None

@@ -67,7 +67,9 @@ _OCCURRING: Final = re.compile(
     rf"(?:(?:when|while|as|after|that|due to|secondary to|from|caused by) )?(?:{PERSON} )?"
     rf"(?:was (?:injured|hurt) (?:when|while|after) )?"
 )
-_INJURED: Final = re.compile(r"sustain|suffer|injur(?!ed worker)|hurt|accident|incident|trauma|\bdoi\b")
+_INJURED: Final = re.compile(
+    r"sustain|suffer|injur(?!ed worker)|hurt|accident|incident|trauma|\bdoi\b|\bclaim (?:from|of|dated|dates|covers)\b"
+)
 _ON_DATE: Final = r"(?:,? ?on (?:or about )?(?=[\da-z]{1,9}[ /.-])[^.;]{4,18}?\d\d[ ,]{1,2}+(?![\d ]))"
 _DATED: Final = re.compile(rf" ?{_ON_DATE}(?={PERSON} )")
 _LEAD: Final = re.compile(
@@ -143,8 +145,8 @@ _EXPOSED: Final = frozenset({"exposed to ", "subjected to ", "exposure to "})
 _CUMULATIVE: Final = ("cumulative", "repetitive", "continuous")
 
 
-def mechanism(document: Document, region: Region) -> tuple[Region | None, bool]:
-    """Where the narrative in *region* says how the injury happened, and whether that was cumulative trauma."""
+def mechanism(document: Document, region: Region) -> tuple[Region | None, Region | None]:
+    """Where the narrative in *region* says how the injury happened, and where it speaks of cumulative trauma."""
     key = document.key
     telling = Region(region.start, min(region.end, region.start + _TELLING))
     opening = Region(region.start, min(region.end, region.start + _OPENING))
@@ -157,8 +159,9 @@ def mechanism(document: Document, region: Region) -> tuple[Region | None, bool]:
     how = how if how is not None and how.end > how.start else trauma
     if how is not None and trauma is not None and key[how.start : trauma.start] in _EXPOSED:
         how = Region(trauma.start, how.end)
-    cumulative = trauma is not None or (how is not None and any(key.find(w, *how) >= 0 for w in _CUMULATIVE))
-    return how, cumulative
+    if trauma is None and how is not None and any(key.find(word, *how) >= 0 for word in _CUMULATIVE):
+        trauma = how
+    return how, trauma
 
 
 def _stated(document: Document, region: Region, opening: Region) -> Region | None:
@@ -234,7 +237,9 @@ def _said_to_have_happened(document: Document, start: int, end: int) -> Region |
         told = told or accidents("").match(key, *how) is not None
         return clause(document, *how) if told else None
     described = _DESCRIBED.search(key, start, end)
-    if described and accidents("").search(key, described.end(), min(end, described.end() + SOON)):
+    if described and (
+        described[0].startswith("mech") or accidents("").search(key, described.end(), described.end() + SOON)
+    ):
         return clause(document, described.end(), end)
     listed = _LISTED.search(key, start, end)
     return Region(*listed.span("how")) if listed else None
@@ -327,7 +332,7 @@ def _telling_words() -> frozenset[str]:
         max((word for word in words.split() if word not in _SMALL_WORDS), key=len)
         for words, _ in lexicon.rows("accidents")
     }
-    words |= {"when", "while", "time", "cause"}
+    words |= {"mech:", "when", "while", "time", "cause", "caused", "result", "resulting", "stemming"}
     return frozenset(
         before + word + after for word in words for before in ("", '"') for after in ("", ",", ".", ";")
     )
