@@ -44,7 +44,10 @@ _NOTED_AS: Final = (
     r"(?: (?:as|to include|to be|(?:changed|revised|updated|amended) to|including|of|with|having|follows|"
     r"the following)\b){0,4}[ :;,-]{0,4}"
 )
-_NAMES: Final = rf"(?: (?:that|which))?(?: (?:have|has)(?: been)?)?(?: (?:{_VERB}|of\b|as (?!well|above|to\b|a\b|of\b))|,? ?:|(?= [(#]?1[.)])){_NOTED_AS}"
+_NAMES: Final = (
+    r"(?: (?:that|which))?(?: (?:have|has)(?: been)?)?"
+    rf"(?: (?:{_VERB}|of\b|as (?!well|above|to\b|a\b|of\b))|,? ?:|(?= [(#]?1[.)])){_NOTED_AS}"
+)
 _SOURCE: Final = (
     rf",? (?:per|on|in|by|from|as of|at|according to|based on|for (?=the|this)|dated|to date|{_PARTICIPLE}|currently|"
     r"rendered|under)\b(?:[^;:.]|\bdr\.){0,90}?"
@@ -74,7 +77,8 @@ _OF_TREATMENT: Final = re.compile(
 _OF_IMPRESSION: Final = re.compile(
     rf"(?:impressions?|assessments?)(?: (?:on|of|dated|from) (?=[\da-z]{{1,9}}[ /.-]?[^.;:]{{3,14}}\d)[^;:]{{4,18}}?)?"
     rf"(?: (?:includ(?:e|es|ed)(?![a-z])|(?:is|was|were|are) (?:{_PARTICIPLE} as|of|that of|as follows:?)(?![a-z])"
-    rf"|(?:reads?|is|was|were|are)(?=:| (?!un\w|{_PARTICIPLE}|(?:performed|completed|reviewed|conducted|changed|based|limited|"
+    rf"|(?:reads?|is|was|were|are)(?=:| (?!un\w|{_PARTICIPLE}|(?:performed|completed|reviewed|conducted|"
+    rf"changed|based|limited|"
     rf"discussed|requested|obtained|deferred|ordered|signed|dated|submitted|done|made|with|within|normal|positive|negative|"
     rf"not|that|in|on|at|by|as|for|to|the)\b))):?|:) ?"
 )
@@ -92,8 +96,8 @@ _LEADS: Final = (
     ("assessment", 0, _OF_IMPRESSION),
 )
 _BEFORE_THE_FIRST: Final = re.compile(
-    r" ?:? ?(?:(?:a|an|the|his|her|their|and|ongoing|following|these|conditions?|diagnos[ei]s|complaints?|injur(?:y|ies))"
-    r"(?: of| to| including)?[ :]{1,2}){0,5}"
+    r" ?:? ?(?:(?:a|an|the|his|her|their|and|ongoing|following|these|conditions?|diagnos[ei]s|complaints?|"
+    r"injur(?:y|ies))(?: of| to| including)?[ :]{1,2}){0,5}"
 )
 _UNSTATED: Final = re.compile(
     r"(?:not|un(?:known|clear|available|changed)|none|n/a|illegible|pending|deferred|rendered|consistent|confirmed|based|"

@@ -41,8 +41,8 @@ _FURTHEST_FROM_LABEL: Final = 45
 _FURTHEST_FROM_INJURY: Final = 170
 _OTHER_EVENT: Final = re.compile(
     r"complain|progress|\bnotes?\b|exam|evaluat|underw|surg|\bmri|x-ray|request|diagnos|\bseen\b|denied|deny|utiliz|"
-    r"visit|therap|prescri|\brfa\b|author|presented|presents|treat|report(?:s\b| dated)|certif(?!ied nurs)|imaging|approv|"
-    r"prior|previous|non-?industrial|application|review"
+    r"visit|therap|prescri|\brfa\b|author|presented|presents|treat|report(?:s\b| dated)|certif(?!ied nurs)|imaging|"
+    r"approv|prior|previous|non-?industrial|application|review"
 )
 _NOT_THIS_INJURY: Final = re.compile(
     r"\b(?:prior|previous|non-?industrial|pre-?existing|earlier|subsequent|another|report of)(?: [\w-]{1,14})? $"

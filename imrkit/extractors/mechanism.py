@@ -76,14 +76,16 @@ _LEAD: Final = re.compile(
     r"\b(?:"
     rf"(?P<circumstance>when |while |as (?={PERSON} (?:was|had|\w{{3,9}}ed)\b))(?:{PERSON} )?"
     r"|(?P<suffered>(?:sustained|suffered|had) )(?=an? )"
-    r"|(?P<cause>after |(?:due|secondary|related|attribut(?:ed|able)|subsequent) to |associated with |based (?:up)?on |(?:result|consequence) of |"
+    r"|(?P<cause>after |(?:due|secondary|related|attribut(?:ed|able)|subsequent) to |associated with |"
+    r"based (?:up)?on |(?:result|consequence) of |"
     r"attributes (?:his|her|the|this) [\w ]{4,24} to |(?:reported|described) as |"
     r"report(?:ed|s) (?=being |having been )|"
     r"during (?=an? )|result(?:ing|ed) from |stem(?:s|ming|med) from |caused by |because of |from |following |"
     r"status post[ -]|s/p |by |involving |in (?=an? ))"
     rf"(?:{PERSON} )?"
     r"|(?:(?<!working )(?<!works )(?<!worked )(?<!employed )as|"
-    r"(?:stat|report|relat|alleg)(?:ed|es) that) (?P<other>(?=(?:an?|another|his|her|one of) )(?!a (?:result|consequence)))"
+    r"(?:stat|report|relat|alleg)(?:ed|es) that) "
+    r"(?P<other>(?=(?:an?|another|his|her|one of) )(?!a (?:result|consequence)))"
     r'|(?P<quoted>(?:stat|report|relat|describ)(?:es|s|ed|ing)(?: that)?[^".;]{0,24} ")'
     rf"|(?P<occupied>(?:{PERSON}) (?:works|worked|is employed|was employed) as [^,.;]{{3,40}}? (?:and|when) )"
     rf"|(?P<subject>(?:{PERSON}(?:, an? [^,.;]{{1,60}},)?|who)(?:{_ON_DATE}| )(?:had |reportedly )?)"
@@ -100,26 +102,29 @@ _HAPPENED: Final = re.compile(
     r"(?:(?:it|this) (?:reportedly )?(?=happened|occurred|took place|was caused)"
     r"|th(?:e|is) (?:injury|accident|incident|event) (?:reportedly )?|the cause (?=was ))"
     r"(?:happened|occurred|took place|was caused|was sustained|was due|was secondary|resulted|(?:is|was) described as "
-    r"occurring|was) (?P<way>as (?:a|the) result of |the result of |when |while |as |after |due to |secondary to |to |from |by "
+    r"occurring|was) (?P<way>as (?:a|the) result of |the result of |when |while |as |after |due to |secondary to |"
+    r"to |from |by "
     rf"|(?!not|un|an? (?:fracture|sprain|strain)))(?:{PERSON} was )?"
 )
 _DESCRIBED: Final = re.compile(
     r"(?:described|reported|listed|recorded|gave|noted) the (?:injury|accident|incident|cause) as |\bmech(?:anism)?: "
 )
 _LISTED: Final = re.compile(
-    r"(?:lists?|listed|gives?|gave|names?|named|records?|recorded) (?P<how>(?!the injury|lists|gives|names)[^,.;]{5,60}?) as the cause\b"
+    r"(?:lists?|listed|gives?|gave|names?|named|records?|recorded) "
+    r"(?P<how>(?!the injury|lists|gives|names)[^,.;]{5,60}?) as the cause\b"
 )
 _OTHERS: Final = re.compile(
     r" ?(?:an?|another|one of (?:his|her|the)|the|his|her) (?!patient\b|injured|worker|pain|claim|applic|employee|"
     r"prov|treat|physic|symp|numb)"
 )
 _THING: Final = re.compile(
-    r"(?:being|having been|overexertion|(?:an?|the) (?!work|industrial|occupational|job|injur|condition|claim|combination|"
-    r"history|result|consequence|lack|need|request|natural)\w)"
+    r"(?:being|having been|overexertion|(?:an?|the) (?!work|industrial|occupational|job|injur|condition|claim|"
+    r"combination|history|result|consequence|lack|need|request|natural)\w)"
 )
 _NOT_DONE: Final = re.compile(r"pain|symptom|numb|burning|provider|physician|doctor|\bdr\b|diagnos| when ")
 _DOING_WHEN: Final = re.compile(
-    r"was (?!working|employed|seen|wearing|taking (?!out|down|off|apart))\w{3,12}ing [^.;]{3,60}? (?:when |at the time\b)"
+    r"was (?!working|employed|seen|wearing|taking (?!out|down|off|apart))\w{3,12}ing [^.;]{3,60}? "
+    r"(?:when |at the time\b)"
 )
 _ONSET: Final = re.compile(
     r"\b(?:onset|noticed|noted|developed|felt|experienced|heard)\b[^.;]{3,60}? while (?=\w{3,12}ing )"
