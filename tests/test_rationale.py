@@ -40,6 +40,14 @@ The request for cupping is not supported.
 The requested brace cannot be recommended.
 Based on this, the request is not certified.
 The denial is upheld.
+The insurer's earlier adverse determination is supported.
+Denial of the walker is appropriate.
+I am unable to support the walker as medically necessary.
+There is no medical necessity for the walker.
+Thus, the walker is unnecessary.
+In view of the foregoing, cupping cannot be approved.
+Authorization of the walker is not warranted.
+The need for the walker is not shown.
 Non-certification is recommended.
 He did not fail other care, so the request is not medically necessary.
 The request is not medically necessary. This decision on medical necessity is no advice to stop the drug.
@@ -55,6 +63,11 @@ The findings establish medical necessity.
 The request for a walker is appropriate.
 The requested brace is supported by the guideline.
 The denial should be reversed.
+The original denial is not supported.
+The prior determination is overturned.
+There is a clear medical necessity for the walker.
+Accordingly, the walker is approved.
+The need for the walker is established.
 Care is not medically necessary if pain is mild; here it is severe. The request is medically necessary.
 """
 

@@ -24,14 +24,22 @@ _NECESSARY: Final = re.compile(  # with the commonest slips: "medical necessary"
     r"medical(?:ly[ -](?:nec|appropriate|justif|indicated|warranted|reasonable|supported)| necessar)[a-z]*+"
 )
 _NECESSITY: Final = "medical necessity"
-_REQUEST: Final = re.compile(
-    r"\b(?:request(?:ed)?|treatment|service|procedure|medication|item)s?\b[^.;]{0,120}?"
+_VERDICT: Final = (
     r"(?P<modal>\b(?:can ?not|(?:should|would|will|could|may) not) )?\b(?:is|are|was|were|be)\b"
     r"(?P<verdict>[^.,;]{0,40}?)\b(?:supported|recommended|warranted|certified|approved|indicated|appropriate|"
-    r"reasonable|justified|authorized|substantiated|necessary)\b"
+    r"reasonable|justified|authorized|substantiated|necessary|shown|established|(?P<against>unnecessary))\b"
+)
+_REQUEST: Final = re.compile(
+    r"\b(?:request(?:ed)?|treatment|service|procedure|medication|item|need for|authorization|approval|certification)s?"
+    rf"\b[^.;]{{0,120}}?{_VERDICT}"
+)
+_CONCLUDING: Final = re.compile(
+    r"\b(?:therefore|thus|hence|accordingly|consequently|as such|for th(?:is|ese) reasons?|all things considered|"
+    r"(?:based (?:up)?on|given|in (?:view|light) of|considering|because of) (?:all )?(?:of )?(?:the (?:above|foregoing)|this)|"
+    rf"in (?:sum|summary|conclusion|short)|overall|after review of [^,.;]{{3,40}}),? [^.;]{{2,140}}?{_VERDICT}"
 )
 _NOT: Final = re.compile(
-    r"(?:\b(?:not|never|nor|neither|cannot|no longer|fails? to|failed to)\b|n't\b|\bnon-?)"
+    r"(?:\b(?:not|never|nor|neither|cannot|no longer|fails? to|failed to|unable to)\b|n't\b|\bnon-?)"
 )
 _NOT_BEFORE: Final = re.compile(rf"{_NOT.pattern}[^.;,]{{0,60}}$")
 _HYPOTHETICAL_AFTER: Final = re.compile(
@@ -46,15 +54,20 @@ _ESTABLISHED: Final = re.compile(
 )
 _NOT_ESTABLISHED_BEFORE: Final = re.compile(
     rf"(?:{_NOT.pattern}|\black(?:s|ing)?\b|\binsufficient\b)[^.;,]{{0,60}}$"
+    r"|\b(?:is|was|see|sees|find|finds|found|remains) no (?:\w{2,14} ){0,2}$"
 )
 _ESTABLISHED_BEFORE: Final = re.compile(
     r"\b(?:establish(?:es|ed)?|supports?|supported|demonstrates?|demonstrated|meets?)\b[^.;,]{0,30}$"
+    r"|\b(?:there is|i see|i find) (?:an? |the )?(?:\w{3,14} )?$"
 )
 
 _DENIAL: Final = re.compile(
-    r"(?:denial|non-?certification|utilization review (?:decision|determination))\b[^.;]{0,60}?"
-    r"\b(?:upheld|affirmed|recommended|appropriate|(?P<reversed>overturned|reversed))\b"
+    r"(?:denial|non-?certification|(?:utilization review|\bur|prior|original|earlier|initial|adverse|negative|administrator's)"
+    r" (?:adverse |negative )?(?:decision|determination))\b[^.;]{0,60}?\b(?:is|are|was|were|be)(?P<verdict>[^.,;]{0,24}?)"
+    r"\b(?:upheld|affirmed|sustained|supported|recommended|appropriate|justified|(?P<reversed>overturned|reversed))\b"
 )
+
+_LAST_SENTENCES: Final = 600  # characters: a conclusion, and the advice that may follow it
 
 _PARENTHESIS: Final = re.compile(r"\((?P<inside>[a-z][^()]{2,160}?(?:19|20)\d\d[a-z]?)\)")
 _REFERENCE: Final = re.compile(
@@ -95,8 +108,8 @@ def _conclusion(doc: Document, region: Region) -> tuple[Conclusion, Region] | No
     return (
         _by_necessary(doc, region)
         or _by_necessity(doc, region)
-        or _by_request(doc, region)
         or _by_denial(doc, region)
+        or _by_request(doc, region)
     )
 
 
@@ -140,20 +153,24 @@ def _by_necessity(doc: Document, region: Region) -> tuple[Conclusion, Region] | 
 
 def _by_request(doc: Document, region: Region) -> tuple[Conclusion, Region] | None:
     """ "The request is (not) supported", in the last sentences."""
-    found = None
-    for match in _REQUEST.finditer(doc.key, max(region.start, region.end - 500), region.end):
-        found = match
-    if found is None:
+    last = Region(max(region.start, region.end - _LAST_SENTENCES), region.end)
+    found = [*_REQUEST.finditer(doc.key, *last), *_CONCLUDING.finditer(doc.key, *last)]
+    if not found:
         return None
-    return _conclude(found["modal"] or _NOT.search(found["verdict"]), *found.span())
+    verdict = max(found, key=lambda match: match.end())
+    against = verdict["modal"] or verdict["against"] or _NOT.search(verdict["verdict"])
+    return _conclude(against, *verdict.span())
 
 
 def _by_denial(doc: Document, region: Region) -> tuple[Conclusion, Region] | None:
     """ "The denial is upheld", "non-certification is recommended", in the last sentences."""
     found = None
-    for match in _DENIAL.finditer(doc.key, max(region.start, region.end - 300), region.end):
+    for match in _DENIAL.finditer(doc.key, max(region.start, region.end - _LAST_SENTENCES), region.end):
         found = match
-    return _conclude(not found["reversed"], *found.span()) if found else None
+    if found is None:
+        return None
+    is_against = (found["reversed"] is None) == (_NOT.search(found["verdict"]) is None)
+    return _conclude(is_against, *found.span())
 
 
 def _references(doc: Document, region: Region) -> list[Region]:
