@@ -35,7 +35,8 @@ _REQUEST: Final = re.compile(
 )
 _CONCLUDING: Final = re.compile(
     r"\b(?:therefore|thus|hence|accordingly|consequently|as such|for th(?:is|ese) reasons?|all things considered|"
-    r"(?:based (?:up)?on|given|in (?:view|light) of|considering|because of) (?:all )?(?:of )?(?:the (?:above|foregoing)|this)|"
+    r"(?:based (?:up)?on|given|in (?:view|light) of|considering|because of) (?:all )?(?:of )?"
+    r"(?:the (?:above|foregoing)|this)|"
     rf"in (?:sum|summary|conclusion|short)|overall|after review of [^,.;]{{3,40}}),? [^.;]{{2,140}}?{_VERDICT}"
 )
 _NOT: Final = re.compile(
@@ -62,8 +63,10 @@ _ESTABLISHED_BEFORE: Final = re.compile(
 )
 
 _DENIAL: Final = re.compile(
-    r"(?:denial|non-?certification|(?:utilization review|\bur|prior|original|earlier|initial|adverse|negative|administrator's)"
-    r" (?:adverse |negative )?(?:decision|determination))\b[^.;]{0,60}?\b(?:is|are|was|were|be)(?P<verdict>[^.,;]{0,24}?)"
+    r"(?:denial|non-?certification|"
+    r"(?:utilization review|\bur|prior|original|earlier|initial|adverse|negative|administrator's) "
+    r"(?:adverse |negative )?(?:decision|determination))\b[^.;]{0,60}?"
+    r"\b(?:is|are|was|were|be)(?P<verdict>[^.,;]{0,24}?)"
     r"\b(?:upheld|affirmed|sustained|supported|recommended|appropriate|justified|(?P<reversed>overturned|reversed))\b"
 )
 
