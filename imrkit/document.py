@@ -24,7 +24,9 @@ _INVISIBLE: Final = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _BLOCK: Final = 1024  # characters that are counted at a time on the way back to the source
 _RUN: Final = re.compile(r"\S+")
 
-_HYPHEN_AT_LINE_END: Final = re.compile(r"-(?<=[^\s-]-)[ \t]*+[\r\n\f\v]\s*+(?=[^\W_])")
+_HYPHEN_AT_LINE_END: Final = re.compile(  # but for "short- and long-term"
+    r"-(?<=[^\s-]-)[ \t]*+[\r\n\f\v]\s*+(?=[^\W_])(?!(?:and|or)\b)"
+)
 # What a page adds to its text, each on a line of its own. Lower case.
 _PAGE_FURNITURE: Final = re.compile(
     r"""\n[ \t]*+(?=[\dpf-])(?:
@@ -33,7 +35,7 @@ _PAGE_FURNITURE: Final = re.compile(
         | \d{1,4}[ ](?:of[ ]\d{1,4}|\|[ ]page)
         | -[ ]?\d{1,4}[ ]?-
         | final[ ]determination[ ]letter[ ]for[ ]imr[ ]case[ ]number[^\n\f]{0,60}+
-    )[ \t\r]*+(?=[\n\f])""",
+    )[ \t\r]*+(?=[\n\f]|\Z)""",
     re.VERBOSE,
 )
 _TOP_OF_PAGE: Final = re.compile(r"\f\s*+\d{1,3}[ \t\r]*+(?=\n)")

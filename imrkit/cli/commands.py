@@ -12,6 +12,7 @@ import click
 
 from imrkit import __version__
 from imrkit.cli import formats, output
+from imrkit.cli.inventing import synth
 from imrkit.cli.sources import STANDARD_INPUT, expanded, letters
 from imrkit.cli.status import ALL_READ, INTERRUPTED, READER_GONE, SOME_NOT_READ, UNUSABLE
 from imrkit.cli.terminal import one_line
@@ -134,6 +135,9 @@ def show(file: str) -> int:
     console = _console(to_file=False)
     pieces = (piece for _, letter in letters([file], problems.refuse) for piece in shown(letter, console))
     return _written(pieces, console.encoding, problems)
+
+
+imrkit.add_command(synth)
 
 
 class Unwritable(click.ClickException):

@@ -22,6 +22,15 @@ _BEGINNINGS: Final = (
     "pursuant to labor code section 4610.6",
     "maximus is providing an independent review service",
     "cc: department of",
+    "note to the parties",
+    "end of determination",
+    "end of report",
+    "the reviewer certifies that",
+    "this determination addresses medical necessity only",
+    "this determination concerns medical necessity only",
+    "a party that wishes to contest",
+    "a party that disagrees with this determination",
+    "the names of the parties have been",
 )
 _SIGNATORY: Final = "medical director"
 _NAME_BEFORE: Final = re.compile(

@@ -40,7 +40,8 @@ _OPENING: Final = 500
 _FURTHEST_FROM_LABEL: Final = 45
 _FURTHEST_FROM_INJURY: Final = 170
 _OTHER_EVENT: Final = re.compile(
-    r"complain|progress|\bnotes?\b|exam|evaluat|underw|surg|\bmri|x-ray|request|diagnos|\bseen\b|denied|deny|utiliz|"
+    r"complain(?!ts (?:\w+ly )?(?:associated|stemming|related|since|following|from|due|resulting))|"
+    r"progress|\bnotes?\b|exam|evaluat|underw|surg|\bmri|x-ray|request|diagnos|\bseen\b|denied|deny|utiliz|"
     r"visit|therap|prescri|\brfa\b|author|presented|presents|treat|report(?:s\b| dated)|certif(?!ied nurs)|imaging|"
     r"approv|prior|previous|non-?industrial|application|review"
 )

@@ -68,7 +68,8 @@ _OCCURRING: Final = re.compile(
     rf"(?:was (?:injured|hurt) (?:when|while|after) )?"
 )
 _INJURED: Final = re.compile(
-    r"sustain|suffer|injur(?!ed worker)|hurt|accident|incident|trauma|\bdoi\b|\bclaim (?:from|of|dated|dates|covers)\b"
+    r"sustain|suffer|injur(?!ed worker)|hurt|accident|incident|trauma|\bdoi\b|"
+    r"\bclaim (?:for|from|of|dated|dates|covers|goes)\b"
 )
 _ON_DATE: Final = r"(?:,? ?on (?:or about )?(?=[\da-z]{1,9}[ /.-])[^.;]{4,18}?\d\d[ ,]{1,2}+(?![\d ]))"
 _DATED: Final = re.compile(rf" ?{_ON_DATE}(?={PERSON} )")

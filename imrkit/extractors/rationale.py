@@ -31,26 +31,32 @@ _VERDICT: Final = (
 )
 _REQUEST: Final = re.compile(
     r"\b(?:request(?:ed)?|treatment|service|procedure|medication|item|need for|authorization|approval|certification)s?"
-    rf"\b[^.;]{{0,120}}?{_VERDICT}"
+    rf"\b(?:[^.;]|\.(?=\d)){{0,120}}?{_VERDICT}"
 )
 _CONCLUDING: Final = re.compile(
     r"\b(?:therefore|thus|hence|accordingly|consequently|as such|for th(?:is|ese) reasons?|all things considered|"
     r"(?:based (?:up)?on|given|in (?:view|light) of|considering|because of) (?:all )?(?:of )?"
     r"(?:the (?:above|foregoing)|this)|"
-    rf"in (?:sum|summary|conclusion|short)|overall|after review of [^,.;]{{3,40}}),? [^.;]{{2,140}}?{_VERDICT}"
+    rf"in (?:sum|summary|conclusion|short)|overall|after review of [^,.;]{{3,40}}),? "
+    rf"(?:[^.;]|\.(?=\d)){{2,140}}?{_VERDICT}"
 )
 _NOT: Final = re.compile(
     r"(?:\b(?:not|never|nor|neither|cannot|no longer|fails? to|failed to|unable to)\b|n't\b|\bnon-?)"
 )
 _NOT_BEFORE: Final = re.compile(rf"{_NOT.pattern}[^.;,]{{0,60}}$")
+_REFUSED_AS: Final = re.compile(  # "I cannot support Roe 2.5%, Poe 3% as medically necessary"
+    r"\b(?:cannot|can not|unable to|do(?:es)? not|declines? to) (?:\w+ ){0,2}"
+    r"(?:support|recommend|endorse|approve|certify|find|accept|regard|consider|see)\b(?:[^.;]|\.(?=\d))*? as $"
+)
 _HYPOTHETICAL_AFTER: Final = re.compile(
     r"[a-z -]{0,20}\b(?:if|when|unless|only|until|in patients|for patients)\b"
 )
 _HYPOTHETICAL: Final = re.compile(
-    r"\b(?:if|when|whether|unless|until|where|only|must be|should be)\b[^.;,]{0,40}$"
+    r"\b(?:if|when|whether|unless|until|where|only|must be|should be|as determined to be)\b[^.;,]{0,40}$"
 )
 _ESTABLISHED: Final = re.compile(
-    r"medical necessity\b[^.;]{0,160}?\b(?:(?P<verb>established|supported|demonstrated|documented|shown|met|"
+    r"medical necessity\b(?:[^.;]|\.(?=\d)){0,160}?\b(?:(?P<verb>established|supported|demonstrated|"
+    r"documented|shown|met|"
     r"substantiated|proven|justified|evident|clear|confirmed)|(?P<lacking>lacking|unclear|questionable))\b"
 )
 _NOT_ESTABLISHED_BEFORE: Final = re.compile(
@@ -70,6 +76,8 @@ _DENIAL: Final = re.compile(
     r"\b(?:upheld|affirmed|sustained|supported|recommended|appropriate|justified|(?P<reversed>overturned|reversed))\b"
 )
 
+_LONGEST_NAME: Final = 300  # of what a sentence cannot support
+_WEANING: Final = re.compile(r"\b(?:wean|taper)")
 _LAST_SENTENCES: Final = 600  # characters: a conclusion, and the advice that may follow it
 
 _PARENTHESIS: Final = re.compile(r"\((?P<inside>[a-z][^()]{2,160}?(?:19|20)\d\d[a-z]?)\)")
@@ -127,6 +135,8 @@ def _by_necessary(doc: Document, region: Region) -> tuple[Conclusion, Region] | 
         at, end = match.span()
         context = max(region.start, at - 90)
         against = _NOT_BEFORE.search(key, context, at)
+        if against is None and key.endswith(" as ", context, at):
+            against = _REFUSED_AS.search(key, max(region.start, at - _LONGEST_NAME), at)
         hypothetical = _HYPOTHETICAL.search(key, context, at) or _HYPOTHETICAL_AFTER.match(
             key, end, region.end
         )
@@ -158,6 +168,7 @@ def _by_request(doc: Document, region: Region) -> tuple[Conclusion, Region] | No
     """ "The request is (not) supported", in the last sentences."""
     last = Region(max(region.start, region.end - _LAST_SENTENCES), region.end)
     found = [*_REQUEST.finditer(doc.key, *last), *_CONCLUDING.finditer(doc.key, *last)]
+    found = [match for match in found if not _WEANING.search(match[0])]
     if not found:
         return None
     verdict = max(found, key=lambda match: match.end())

@@ -20,10 +20,13 @@ _SENTENCE_END: Final = re.compile(r"[.!?][\"')\]]{0,3}(?P<gap> *)(?=\S)")
 _WORD_BEFORE: Final = re.compile(r"[^\s(\"']{1,12}$")
 _PROSE: Final = re.compile(
     r"\b(?:is|are|was|were|has|have|had|does|did|should|may|can|will|would|be|been|this|these|patient|"
-    r"worker|claimant|applicant|therefore|thus|provider|physician|guidelines?|documentation|recommended)\b"
+    r"worker|claimant|applicant|therefore|thus|hence|accordingly|consequently|summary|conclusion|provider|physician|"
+    r"guidelines?|documentation|recommended|necessity|denial|i|we|he|she|they|his|her|their|its|which|because|than|"
+    r"see|meets?|calls?|requires?|supports?|shows?|remains?|appears?|means)\b"
 )
 _CONCLUSION: Final = re.compile(
-    r"medically[ -]necessary(?: (?:and|or|nor) (?:medically )?appropriate)?(?: at this time)?"
+    r"medically[ -]necessary(?: (?:and|or|nor) (?:medically )?appropriate)?"
+    r"(?: at this (?:time|point)| as (?:requested|written|prescribed|submitted))?"
 )
 _LONGEST_TITLE: Final = 2500
 _LONGEST_SENTENCE_IN_TITLE: Final = 160

@@ -1,0 +1,91 @@
+"""``imrkit synth``: a folder of letters that never existed."""
+
+from __future__ import annotations
+
+import json
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Final
+
+import click
+
+from imrkit.errors import MissingExtraError
+from imrkit.gold import record
+from imrkit.synth import GENERATIONS, invent
+from imrkit.vocabulary import Generation
+
+_LAYOUTS: Final = {generation.value.replace(" ", "-"): generation for generation in Generation}
+
+
+@click.command()
+@click.option(
+    "-n", "count", type=click.IntRange(min=0), default=10, show_default=True, help="How many letters."
+)
+@click.option("--seed", type=int, default=0, show_default=True, help="The same seed gives the same letters.")
+@click.option(
+    "--out",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    required=True,
+    metavar="DIR",
+    help="Folder to write them to; it is made where it is missing, and must be empty.",
+)
+@click.option("--pdf", is_flag=True, help="As PDFs, not as texts.")
+@click.option(
+    "--truth",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write what the letters say to FILE, one JSON record a letter.",
+)
+@click.option(
+    "--layout",
+    "layouts",
+    type=click.Choice(list(_LAYOUTS)),
+    multiple=True,
+    help="Letters of this generation only; may be repeated.  [default: all, as often as they occur]",
+)
+@click.option(
+    "--boilerplate",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    show_default=True,
+    help="The share of rationales that are pasted from a common pool, as reviewers do.",
+)
+def synth(
+    count: int,
+    seed: int,
+    folder: Path,
+    *,
+    pdf: bool,
+    truth: Path | None,
+    layouts: tuple[str, ...],
+    boilerplate: float,
+) -> None:
+    """Invent letters that never existed: for tests, demonstrations and load tests.
+
+    Every letter is made up, from the first word to the last, and its truth is known. The files are called
+    letter-000001 and so on; the records of --truth carry the same names.
+    """
+    generations = tuple(_LAYOUTS[name] for name in layouts) or GENERATIONS
+    if pdf:
+        try:
+            from imrkit.synth.printing import print_letter  # noqa: PLC0415 (needs an extra)
+        except MissingExtraError as error:
+            raise click.UsageError(str(error)) from error
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if any(folder.iterdir()):
+            raise click.UsageError(f"the folder {folder} is not empty")
+        with ExitStack() as stack:
+            records = stack.enter_context(truth.open("w", encoding="utf-8")) if truth else None
+            invented = invent(seed, count, generations=generations, boilerplate=boilerplate)
+            for number, letter in enumerate(invented, 1):
+                name = f"letter-{number:06}"
+                if pdf:
+                    (folder / f"{name}.pdf").write_bytes(print_letter(letter.manuscript))
+                else:
+                    (folder / f"{name}.txt").write_bytes(letter.text.encode())
+                if records:
+                    records.write(json.dumps(record(name, letter.letter), ensure_ascii=False) + "\n")
+    except OSError as error:
+        raise click.ClickException(f"cannot write {error.filename or folder}: {error.strerror}") from error

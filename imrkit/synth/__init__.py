@@ -1,0 +1,97 @@
+"""Letters that never existed, each with its exact truth: for tests, demonstrations and load tests.
+
+    for letter, text in synthesize(seed=7, n=1000):
+        assert imrkit.parse_letter(text) == letter
+
+Every word is made up: the sentences come from small grammars in data files, the cases from a generator that
+keeps the shape of the real population. The same seed gives the same letters on any machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import count
+from typing import Final
+
+from attrs import evolve, frozen
+
+from imrkit.model import Letter
+from imrkit.synth.dice import SeededDice
+from imrkit.synth.letters import invent_letter
+from imrkit.synth.manuscripts import Manuscript
+from imrkit.synth.renderings import RENDERINGS, Rendering
+from imrkit.vocabulary import Generation
+
+__all__ = ["GENERATIONS", "RENDERINGS", "Invented", "Rendering", "invent", "synthesize"]
+
+GENERATIONS: Final = (
+    *(Generation.EXPERT_REVIEW,) * 17,
+    Generation.PHYSICIAN_REVIEW,
+    Generation.NOTICE_OF_DETERMINATION,
+    Generation.PROFESSIONAL_REVIEW,
+)
+"""Generations of letters, each as often as :func:`synthesize` picks it."""
+
+
+@frozen
+class Invented:
+    """A letter that never existed."""
+
+    letter: Letter
+    """What it says: the truth. It has no evidence and no findings; its ``text`` is that of the rendering."""
+    manuscript: Manuscript
+    """How it is laid out; see :func:`imrkit.synth.printing.print_letter`."""
+    text: str
+    """The manuscript as a text extractor would give it."""
+
+
+def invent(
+    seed: int = 0,
+    n: int | None = None,
+    *,
+    generations: Sequence[Generation] = GENERATIONS,
+    renderings: Sequence[str] = tuple(RENDERINGS),
+    items: int | None = None,
+    boilerplate: float = 0.0,
+) -> Iterator[Invented]:
+    """Invent letters; see :func:`synthesize`, which takes the same arguments."""
+    if not 0 <= boilerplate <= 1:
+        raise ValueError(f"boilerplate is a share, from 0 to 1, not {boilerplate}")
+    for number in count() if n is None else range(n):
+        dice = SeededDice(f"{seed}/{number}")
+        letter, manuscript = invent_letter(
+            dice, dice.choose(generations), items=items, boilerplate=boilerplate
+        )
+        text = RENDERINGS[dice.choose(renderings)].render(manuscript, dice)
+        yield Invented(evolve(letter, text=text), manuscript, text)
+
+
+def synthesize(
+    seed: int = 0,
+    n: int | None = None,
+    *,
+    generations: Sequence[Generation] = GENERATIONS,
+    renderings: Sequence[str] = tuple(RENDERINGS),
+    items: int | None = None,
+    boilerplate: float = 0.0,
+) -> Iterator[tuple[Letter, str]]:
+    """Invent letters, each with the text that a text extractor would give of it.
+
+    Args:
+        seed: the same seed gives the same letters; letter 7 is the same whether ten or a million are asked for.
+        n: how many letters; without end where it is ``None``.
+        generations: which layouts, those that stand in it more than once more often.
+        renderings: in the manner of which text extractors, by the names in :data:`RENDERINGS`.
+        items: how many disputed items each letter has; as many as real letters have where it is ``None``.
+        boilerplate: the share of rationales, from 0 to 1, that are pasted from a common pool as reviewers do.
+
+    Yields:
+        The letter, with no evidence and no findings, and its text.
+
+    Raises:
+        ValueError: *boilerplate* is no share.
+    """
+    for invented in invent(
+        seed, n, generations=generations, renderings=renderings, items=items, boilerplate=boilerplate
+    ):
+        yield invented.letter, invented.text
