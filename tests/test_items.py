@@ -130,6 +130,10 @@ class TestEndOfARationale:
             'The guideline says "not advised."',
             "It was given (see above.)",
             "The request is not supported.",
+            "It would not be appropriate to approve Voltaren DR.",
+            "In sum, I see no necessity for the packs.",
+            "Signs of withdrawal call for a slower pace.",
+            "Medically necessary as requested.",
         ],
     )
     def test_of_a_rationale(self, last: str) -> None:

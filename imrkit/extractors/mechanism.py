@@ -69,7 +69,7 @@ _OCCURRING: Final = re.compile(
 )
 _INJURED: Final = re.compile(
     r"sustain|suffer|injur(?!ed worker)|hurt|accident|incident|trauma|\bdoi\b|"
-    r"\bclaim (?:for|from|of|dated|dates|covers|goes)\b"
+    r"\bclaim (?:for|from|of|dated|dates|covers|goes|stems)\b"
 )
 _ON_DATE: Final = r"(?:,? ?on (?:or about )?(?=[\da-z]{1,9}[ /.-])[^.;]{4,18}?\d\d[ ,]{1,2}+(?![\d ]))"
 _DATED: Final = re.compile(rf" ?{_ON_DATE}(?={PERSON} )")
@@ -116,7 +116,7 @@ _LISTED: Final = re.compile(
 )
 _OTHERS: Final = re.compile(
     r" ?(?:an?|another|one of (?:his|her|the)|the|his|her) (?!patient\b|injured|worker|pain|claim|applic|employee|"
-    r"prov|treat|physic|symp|numb)"
+    r"prov|treat|physic|symp|numb|assess|impress|diagnos|exam|mri\b|x-ray|request)"
 )
 _THING: Final = re.compile(
     r"(?:being|having been|overexertion|(?:an?|the) (?!work|industrial|occupational|job|injur|condition|claim|"
@@ -165,7 +165,7 @@ def mechanism(document: Document, region: Region) -> tuple[Region | None, Region
     how = how if how is not None and how.end > how.start else trauma
     if how is not None and trauma is not None and key[how.start : trauma.start] in _EXPOSED:
         how = Region(trauma.start, how.end)
-    if trauma is None and how is not None and any(key.find(word, *how) >= 0 for word in _CUMULATIVE):
+    if how is not None and any(key.find(word, *how) >= 0 for word in _CUMULATIVE):
         trauma = how
     return how, trauma
 

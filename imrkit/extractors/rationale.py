@@ -48,6 +48,7 @@ _REFUSED_AS: Final = re.compile(  # "I cannot support Roe 2.5%, Poe 3% as medica
     r"\b(?:cannot|can not|unable to|do(?:es)? not|declines? to) (?:\w+ ){0,2}"
     r"(?:support|recommend|endorse|approve|certify|find|accept|regard|consider|see)\b(?:[^.;]|\.(?=\d))*? as $"
 )
+_QUESTION: Final = re.compile(r"\bwhether (?:[^.;]|\.(?=\d))*$")
 _HYPOTHETICAL_AFTER: Final = re.compile(
     r"[a-z -]{0,20}\b(?:if|when|unless|only|until|in patients|for patients)\b"
 )
@@ -71,7 +72,7 @@ _ESTABLISHED_BEFORE: Final = re.compile(
 _DENIAL: Final = re.compile(
     r"(?:denial|non-?certification|"
     r"(?:utilization review|\bur|prior|original|earlier|initial|adverse|negative|administrator's) "
-    r"(?:adverse |negative )?(?:decision|determination))\b[^.;]{0,60}?"
+    r"(?:adverse |negative )?(?:decision|determination))\b(?:[^.;]|\.(?=\d)){0,120}?"
     r"\b(?:is|are|was|were|be)(?P<verdict>[^.,;]{0,24}?)"
     r"\b(?:upheld|affirmed|sustained|supported|recommended|appropriate|justified|(?P<reversed>overturned|reversed))\b"
 )
@@ -137,8 +138,10 @@ def _by_necessary(doc: Document, region: Region) -> tuple[Conclusion, Region] | 
         against = _NOT_BEFORE.search(key, context, at)
         if against is None and key.endswith(" as ", context, at):
             against = _REFUSED_AS.search(key, max(region.start, at - _LONGEST_NAME), at)
-        hypothetical = _HYPOTHETICAL.search(key, context, at) or _HYPOTHETICAL_AFTER.match(
-            key, end, region.end
+        hypothetical = (
+            _HYPOTHETICAL.search(key, context, at)
+            or _HYPOTHETICAL_AFTER.match(key, end, region.end)
+            or _QUESTION.search(key, max(region.start, at - _LONGEST_NAME), at)
         )
         if against or not hypothetical:
             return _conclude(against, against.start() if against else at, end)

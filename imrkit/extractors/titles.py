@@ -28,6 +28,7 @@ _CONCLUSION: Final = re.compile(
     r"medically[ -]necessary(?: (?:and|or|nor) (?:medically )?appropriate)?"
     r"(?: at this (?:time|point)| as (?:requested|written|prescribed|submitted))?"
 )
+_RELEASES: Final = frozenset({"DR", "SR"})
 _LONGEST_TITLE: Final = 2500
 _LONGEST_SENTENCE_IN_TITLE: Final = 160
 
@@ -145,6 +146,8 @@ def _ends_sentence(doc: Document, stop: re.Match[str]) -> bool:
     before = word[0] if word else ""
     if not stop["gap"]:  # "necessary.X-rays", but not "0.5" or "L.S.O."
         return before[-1:].isalpha() and len(before) > 3 and doc.folded[stop.end()].isupper()
+    if doc.folded[stop.start() - len(before) : stop.start()] in _RELEASES:  # of a drug, not "Dr."
+        return True
     if before.rpartition(".")[2].rpartition("/")[2] in _abbreviations() or len(before) == 1:
         return False
     return not (len(before) <= 2 and before.isdigit())
