@@ -44,7 +44,7 @@ The insurer's earlier adverse determination is supported.
 Denial of the walker is appropriate.
 I am unable to support the walker as medically necessary.
 I cannot support Roe 2.5%, Poe 3.5% and Doe 0.025% cream, which is costly, as medically necessary.
-The question is whether Roe 2.5% and Poe 0.025% cream is medically necessary. The cream is not certified.
+The question is whether Roe 2.5% and Poe 0.025% cream is medically necessary. The request is not certified.
 There is no medical necessity for the walker.
 Thus, the walker is unnecessary.
 In view of the foregoing, cupping cannot be approved.
