@@ -25,12 +25,11 @@ from rich.console import Console
 import imrkit
 from imrkit.cli import main, sources
 from imrkit.cli.formats import csv_rows, json_array, json_lines
-from imrkit.cli.marks import bracketed, marks, pieces
 from imrkit.cli.output import write_file
 from imrkit.cli.show import show
 from imrkit.cli.table import NARROW, table
-from imrkit.cli.terminal import one_line, printable
 from imrkit.codec import from_dict, from_json
+from imrkit.marks import bracketed, marks, pieces
 from imrkit.model import (
     BodyPart,
     CaseHeader,
@@ -49,6 +48,7 @@ from imrkit.model import (
     Reviewer,
     Span,
 )
+from imrkit.printable import one_line, printable
 from imrkit.vocabulary import (
     Category,
     Conclusion,

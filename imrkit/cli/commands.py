@@ -15,7 +15,7 @@ from imrkit.cli import formats, output
 from imrkit.cli.inventing import synth
 from imrkit.cli.sources import STANDARD_INPUT, expanded, letters
 from imrkit.cli.status import ALL_READ, INTERRUPTED, READER_GONE, SOME_NOT_READ, UNUSABLE
-from imrkit.cli.terminal import one_line
+from imrkit.printable import one_line
 
 if TYPE_CHECKING:
     from rich.console import Console

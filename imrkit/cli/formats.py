@@ -7,10 +7,10 @@ import io
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
-from imrkit.cli.terminal import printable
 from imrkit.codec import to_json
-from imrkit.model import BodyPart, DisputedItem, Guideline, Guidelines, Letter, Range
-from imrkit.vocabulary import GuidelineSource
+from imrkit.model import BodyPart, DisputedItem, Guidelines, Letter, Range
+from imrkit.printable import printable
+from imrkit.wording import citation
 
 Named = Iterable[tuple[str, Letter]]
 """Letters, each with the name of its source."""
@@ -70,26 +70,10 @@ def _body_part(part: BodyPart) -> str:
     return str(part.part) if part.side is None else f"{part.side} {part.part}"
 
 
-def _guideline(guideline: Guideline) -> str:
-    """A citation in the words that letters use: "MTUS Low Back Complaints 2004, Section(s): Initial Care"."""
-    words: list[object] = ["MTUS"] if guideline.mtus else []
-    if guideline.source in {GuidelineSource.ACOEM, GuidelineSource.ODG}:
-        words.append(guideline.source)
-    if guideline.chapter is not None:
-        words += ["Chapter", guideline.chapter]
-    words += [word for word in (guideline.title, guideline.year) if word is not None]
-    cited = " ".join(map(str, words))
-    if guideline.sections is not None:
-        cited += f", Section(s): {guideline.sections}"
-    if guideline.pages is not None:
-        cited += f", Page(s): {guideline.pages}"
-    return cited
-
-
 def _citations(guidelines: Guidelines) -> str | None:
     if guidelines.none_cited and not guidelines.citations:
         return "none cited"
-    return _list(map(_guideline, guidelines)) if guidelines.stated else None
+    return _list(map(citation, guidelines)) if guidelines.stated else None
 
 
 _LETTER_COLUMNS: Final[dict[str, Callable[[str, Letter], object]]] = {

@@ -2,35 +2,33 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
 from rich.console import Console
 from rich.text import Text
 
-from imrkit.cli.marks import Mark, bracketed, marks, pieces
-from imrkit.cli.terminal import printable
+from imrkit.marks import Kind, Mark, bracketed, kind, marks, pieces
 from imrkit.model import Finding, Letter
+from imrkit.printable import printable
+from imrkit.wording import phrase
 
-_KINDS: Final = (
-    # the path of a value (without numbers) begins with, what it is called, how it is shown
-    ("case", "case", "cyan"),
-    ("reviewer", "reviewer", "blue"),
-    ("patient", "patient", "bright_yellow"),
-    ("injury", "injury", "yellow"),
-    ("items.request.text", "request", "bold green"),
-    ("items.request", "detail of the request", "green underline"),
-    ("items.decision", "decision", "bold reverse"),
-    ("items.claims_administrator_guidelines", "claims administrator's guideline", "bright_blue"),
-    ("items.reviewer_guidelines", "reviewer's guideline", "bright_cyan"),
-    ("items.rationale.text", "rationale", "italic"),
-    ("items.rationale.reasons", "reason", "magenta"),
-    ("items.rationale.conclusion", "conclusion", "bold magenta"),
-    ("items.rationale.references", "reference", "magenta underline"),
-)
-_OTHER_KIND: Final = ("", "other", "underline")
-_NUMBER: Final = re.compile(r"\[[0-9]+\]")
+_STYLES: Final = {
+    Kind.CASE: "cyan",
+    Kind.REVIEWER: "blue",
+    Kind.PATIENT: "bright_yellow",
+    Kind.INJURY: "yellow",
+    Kind.REQUEST: "bold green",
+    Kind.REQUEST_DETAIL: "green underline",
+    Kind.DECISION: "bold reverse",
+    Kind.ADMINISTRATOR_GUIDELINE: "bright_blue",
+    Kind.REVIEWER_GUIDELINE: "bright_cyan",
+    Kind.RATIONALE: "italic",
+    Kind.REASON: "magenta",
+    Kind.CONCLUSION: "bold magenta",
+    Kind.REFERENCE: "magenta underline",
+    Kind.OTHER: "underline",
+}
 
 
 def show(letter: Letter, console: Console) -> Iterator[str]:
@@ -48,26 +46,19 @@ def show(letter: Letter, console: Console) -> Iterator[str]:
         yield "".join(f"{part.plain}\n" for part in _findings(letter))
 
 
-def _kind(path: str) -> tuple[str, str, str]:
-    """The line of :data:`_KINDS` for the value at *path*."""
-    name = _NUMBER.sub("", path)
-    return next((kind for kind in _KINDS if f"{name}.".startswith(f"{kind[0]}.")), _OTHER_KIND)
-
-
 def _legend(found: Iterable[Mark]) -> Text:
-    present = {_kind(value.path) for mark in found for value in mark.values}
-    kinds = [kind for kind in (*_KINDS, _OTHER_KIND) if kind in present]
-    return Text("  ").join(Text(name, style=style) for _, name, style in kinds)
+    present = {kind(value.path) for mark in found for value in mark.values}
+    return Text("  ").join(Text(named, style=style) for named, style in _STYLES.items() if named in present)
 
 
 def _coloured(text: str, found: Iterable[Mark]) -> Text:
     """*text* with each value in the colour of its kind, and behind it what it was taken for, if not verbatim."""
     coloured = Text()
     for piece in pieces(text, found):
-        style = _kind(piece.around[-1].values[-1].path)[2] if piece.around else ""
+        style = _STYLES[kind(piece.around[-1].values[-1].path)] if piece.around else ""
         coloured.append(text[piece.start : piece.end], style)
         for mark in reversed(piece.around):
-            coded = [value.coded.replace("_", " ") for value in mark.values if value.coded]
+            coded = [phrase(value.coded) for value in mark.values if value.coded]
             if coded and mark.span.end == piece.end:
                 coloured.append(f" ‹{', '.join(dict.fromkeys(coded))}›", "dim")
     coloured.rstrip()
@@ -79,7 +70,7 @@ def _findings(letter: Letter) -> Iterator[Text]:
     yield Text(f"{count} finding{'s' * (count != 1)}" if count else "no findings", style="bold")
     for finding in letter.findings:
         line = Text("  ")
-        line.append(str(finding.code).replace("_", " "), "yellow")
+        line.append(phrase(finding.code), "yellow")
         line.append(_lines(letter, finding), "dim")
         yield line.append(f": {printable(finding.message)}")
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from textwrap import shorten
 from typing import Final
 
-from imrkit.cli.terminal import one_line
 from imrkit.errors import ImrkitError
 from imrkit.model import Letter
+from imrkit.printable import one_line
 from imrkit.reading import read_letter
 
 STANDARD_INPUT: Final = "-"

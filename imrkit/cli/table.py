@@ -15,9 +15,10 @@ from rich.table import Table
 from rich.text import Text
 
 from imrkit.cli.formats import Named
-from imrkit.cli.terminal import one_line
-from imrkit.model import DisputedItem, Letter, Request
+from imrkit.model import DisputedItem, Letter
+from imrkit.printable import one_line
 from imrkit.vocabulary import Decision
+from imrkit.wording import category, phrase
 
 LONGEST_REQUEST: Final = 90
 """Longer requests are cut at a word."""
@@ -71,7 +72,7 @@ def _wide_letter(source: str, letter: Letter) -> Iterator[RenderableType]:
     yield line
     items = _item_grid()
     for item in letter.items:
-        items.add_row(_decision(item), _request(item), _category(item.request), _reasons(item))
+        items.add_row(_decision(item), _request(item), Text(category(item.request)), _reasons(item))
     if letter.items:
         yield Padding(items, _INDENT)
 
@@ -105,7 +106,7 @@ def _narrow_letter(source: str, letter: Letter) -> Iterator[RenderableType]:
         yield Padding(Text("findings: ").append_text(_findings(letter)), _INDENT)
     for item in letter.items:
         yield Padding(_decision(item).append(": ").append_text(_request(item)), _INDENT)
-        for detail in (_category(item.request), _reasons(item)):
+        for detail in (Text(category(item.request)), _reasons(item)):
             if detail.plain:
                 yield Padding(detail, (0, 0, 0, 4))
 
@@ -145,16 +146,9 @@ def _request(item: DisputedItem) -> Text:
     return Text(shorten(one_line(item.request.text), LONGEST_REQUEST, placeholder=" …"))
 
 
-def _category(request: Request) -> Text:
-    category = request.category.value
-    if request.subcategory is not None and request.subcategory.value != category:
-        category += f": {request.subcategory}"
-    return Text(category)
-
-
 def _reasons(item: DisputedItem) -> Text:
     reasons = item.rationale.reasons if item.rationale is not None else ()
-    return Text(", ".join(str(reason).replace("_", " ") for reason in reasons), style="dim")
+    return Text(", ".join(map(phrase, reasons)), style="dim")
 
 
 def _count(letters: int, decisions: Counter[Decision | None]) -> str:

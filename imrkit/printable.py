@@ -1,7 +1,8 @@
-"""Text from outside on its way to a terminal.
+"""Text from outside on its way to where people look.
 
 A letter, a file's name or an error message may hold escape sequences, which a terminal would obey: move the
-cursor, change the title, answer back. Nothing of that kind is passed on.
+cursor, change the title, answer back. Others turn the direction of writing around, in a browser too. Nothing of
+that kind is passed on.
 """
 
 from __future__ import annotations
