@@ -9,6 +9,7 @@ flag is in ``letter.findings``.
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
@@ -198,3 +199,14 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return sorted({*globals(), *_HOME})
+
+
+def _show_lists_in_notebooks() -> None:
+    """In IPython, show lists of letters as tables. A letter shows itself; a list cannot be taught to."""
+    ipython = sys.modules.get("IPython")
+    shell = ipython.get_ipython() if ipython is not None else None
+    if shell is not None:
+        import_module("imrkit.views.notebook").show_lists(shell)
+
+
+_show_lists_in_notebooks()

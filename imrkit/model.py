@@ -73,6 +73,13 @@ _flag = _is(bool)
 _count = _may_be(int)
 
 
+def _in_notebooks(value: Any) -> str | None:
+    """*value* as HTML for notebooks; ``None``, which makes them show its text, without the extra ``views``."""
+    from imrkit.views.notebook import html  # noqa: PLC0415 (only those who look at letters need it)
+
+    return html(value)
+
+
 @frozen
 class Span:
     """A place in the text of a letter: characters ``start`` up to, not including, ``end``."""
@@ -263,6 +270,8 @@ class Guideline:
     pages: str | None = field(default=None, validator=_text)
     """Verbatim: "98, 99", "300-301"."""
 
+    _repr_html_ = _in_notebooks
+
 
 @frozen
 class Guidelines:
@@ -300,6 +309,8 @@ class Rationale:
     reasons: tuple[Reason, ...] = field(default=(), validator=_tuple_of(Reason))
     """The reasons given, in the order of the vocabulary."""
 
+    _repr_html_ = _in_notebooks
+
 
 @frozen
 class DisputedItem:
@@ -311,6 +322,8 @@ class DisputedItem:
     claims_administrator_guidelines: Guidelines = field(factory=Guidelines, validator=_is(Guidelines))
     reviewer_guidelines: Guidelines = field(factory=Guidelines, validator=_is(Guidelines))
     rationale: Rationale | None = field(default=None, validator=_may_be(Rationale))
+
+    _repr_html_ = _in_notebooks
 
 
 @frozen
@@ -367,6 +380,8 @@ class Letter:
     evidence: Mapping[str, Span] = field(factory=Evidence, eq=False, repr=False)
     """Where each value stands in :attr:`text`, by the value's path: ``"patient.age"``,
     ``"items[0].decision"``, ``"injury.diagnoses[1]"``."""
+
+    _repr_html_ = _in_notebooks
 
     @property
     def outcome(self) -> CaseOutcome | None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from browser import Pages, chromium
 from fpdf import FPDF
 from fpdf.enums import AccessPermission
+from playwright.sync_api import Browser
 
 ONE_GREY_DOT = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg=="
@@ -87,3 +89,18 @@ def pdf_with_a_lost_page() -> bytes:
 def example_letters() -> Path:
     """The folder of the example letters."""
     return Path(__file__).parent.parent / "examples" / "letters"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium. One for each module: while it is there, Python's event loop is taken."""
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture
+def pages(browser: Browser, tmp_path: Path) -> Iterator[Pages]:
+    """Opens pages in a browser."""
+    opened = Pages(browser, tmp_path)
+    yield opened
+    opened.close()

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -15,6 +16,7 @@ from imrkit.cli import formats, output
 from imrkit.cli.inventing import synth
 from imrkit.cli.sources import STANDARD_INPUT, expanded, letters
 from imrkit.cli.status import ALL_READ, INTERRUPTED, READER_GONE, SOME_NOT_READ, UNUSABLE
+from imrkit.errors import MissingExtraError
 from imrkit.printable import one_line
 
 if TYPE_CHECKING:
@@ -112,10 +114,7 @@ def parse(paths: tuple[str, ...], form: str, target: str) -> int:
     if behind_bar and to_terminal:
         pieces = iter(list(pieces))  # one terminal cannot show a bar and grow a table at the same time
     if to_file:
-        try:
-            output.write_file(pieces, Path(target))
-        except OSError as error:
-            raise _cannot_write(target, error) from error
+        _write_file(pieces, target)
         return problems.status
     return _written(pieces, encoding, problems)
 
@@ -135,6 +134,41 @@ def show(file: str) -> int:
     console = _console(to_file=False)
     pieces = (piece for _, letter in letters([file], problems.refuse) for piece in shown(letter, console))
     return _written(pieces, console.encoding, problems)
+
+
+@imrkit.command()
+@click.argument("file", metavar="FILE")
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    metavar="FILE",
+    help="Write to FILE; it appears when it is complete.",
+)
+def view(file: str, target: str | None) -> int:
+    """Make one letter a page for a browser, with every value that was read from it marked.
+
+    FILE is a PDF or a text file, or - for standard input. The page is a single HTML file that needs no network.
+    Without an output it goes to standard output or, where that is a terminal, to a file for your eyes alone,
+    which is opened in the browser.
+    """
+    from imrkit.views import letter_html  # noqa: PLC0415 (of its own extra)
+
+    problems = Problems()
+    if target not in {None, STANDARD_OUTPUT}:
+        _refuse_to_overwrite(str(target), [file])
+    for name, letter in letters([file], problems.refuse):
+        try:
+            page = letter_html(letter, source=name)
+        except MissingExtraError as error:
+            raise click.UsageError(str(error)) from error
+        if target is None and sys.stdout.isatty():
+            _open_in_browser(page)
+        elif target is None or target == STANDARD_OUTPUT:
+            return _written([page], "utf-8", problems)
+        else:
+            _write_file([page], target)
+    return problems.status
 
 
 imrkit.add_command(synth)
@@ -190,6 +224,22 @@ def _refuse_to_overwrite(target: str, files: Iterable[str]) -> None:
     for file in files:
         if file != STANDARD_INPUT and os.path.exists(file) and os.path.samefile(file, target):  # noqa: PTH110, PTH121
             raise click.UsageError(f"the output {one_line(target)} is also among the letters to read")
+
+
+def _write_file(pieces: Iterable[str], target: str) -> None:
+    try:
+        output.write_file(pieces, Path(target))
+    except OSError as error:
+        raise _cannot_write(target, error) from error
+
+
+def _open_in_browser(page: str) -> None:
+    """Show *page* in the user's browser, from a file that nobody else can read and that stays: the browser may
+    take its time."""
+    with NamedTemporaryFile("w", encoding="utf-8", prefix="imrkit-", suffix=".html", delete=False) as file:
+        file.write(page)
+    sys.stderr.write(f"imrkit: opening {file.name}, which holds the letter: delete it when you are done\n")
+    click.launch(file.name)
 
 
 def _written(pieces: Iterable[str], encoding: str, problems: Problems) -> int:
