@@ -52,6 +52,62 @@ def test_each_reason_has_its_sentences(sentence: str, expected: str) -> None:
     assert given(f"{sentence} The request is not medically necessary.") == {expected}
 
 
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Nothing in the chart explains why the cane was ordered.", "insufficient_documentation"),
+        ("The notes sent are too sparse to judge the order by.", "insufficient_documentation"),
+        ("From the chart it is unclear what the purpose of the swab would be.", "insufficient_documentation"),
+        ("More information would be needed from the surgeon.", "insufficient_documentation"),
+        ("Nothing in the file shows better function with cupping.", "no_functional_improvement"),
+        ("Scores on the neck disability scale are unchanged.", "no_functional_improvement"),
+        ("He is no better after the leeches than he was in May.", "no_functional_improvement"),
+        ("There was no report of improved function.", "no_functional_improvement"),
+        ("The notes do not show that it let her return to the loom.", "no_functional_improvement"),
+        ("There was no inadequate response to an earlier injection.", "conservative_care_not_tried"),
+        ("Surgery was ordered before several weeks of nonoperative care.", "conservative_care_not_tried"),
+        ("It is not shown that stretching failed to control the pain.", "conservative_care_not_tried"),
+        ("The exam shows a stable ankle.", "no_objective_findings"),
+        ("The findings do not agree with the level of the scan.", "no_objective_findings"),
+        ("The chart shows no tenderness over the heel.", "no_objective_findings"),
+        ("The claimant does not report radiating pain.", "no_indication"),
+        ("Gout is not among the diagnoses.", "no_indication"),
+        ("There is no documentation of emotional distress.", "no_indication"),
+        ("The claimant takes no daily medication.", "no_indication"),
+        ("More levels are requested than the guideline would allow.", "exceeds_guideline_quantity"),
+        ("A smaller quantity could be allowed.", "exceeds_guideline_quantity"),
+        ("The nine visits already had exceed what is advised.", "exceeds_guideline_quantity"),
+        ("The recommendation in the ODG is against magnets.", "not_recommended_by_guideline"),
+        ("The MTUS would not favor magnets here.", "not_recommended_by_guideline"),
+        ("The guideline gives magnets a negative recommendation.", "not_recommended_by_guideline"),
+        ("Use has gone beyond the three weeks advised for this class.", "long_term_use"),
+        ("The claimant was prescribed it as a maintenance medication.", "long_term_use"),
+        ("The claimant takes the balm indefinitely; it is used indefinitely.", "long_term_use"),
+        ("The order omits the strength.", "incomplete_request"),
+        ("The joint is not named in the order.", "incomplete_request"),
+        ("The prescription leaves the size blank.", "incomplete_request"),
+        ("A rented cot would suffice.", "alternative_available"),
+        ("Members of the family can help with the chores.", "alternative_available"),
+        ("A store-bought wrap would do in place of it.", "alternative_available"),
+        ("He can rely on public transportation.", "alternative_available"),
+        ("A walker was issued in June.", "duplicative"),
+        ("Two requests cover the same ground.", "duplicative"),
+        ("Visits certified in June remain unused.", "duplicative"),
+        ("The surgery was not approved, and this request falls with it.", "dependent_on_denied"),
+        ("There is no approved surgery.", "dependent_on_denied"),
+        ("With the operation denied, the sling is not needed.", "dependent_on_denied"),
+        ("The risks exceed the expected benefit.", "safety"),
+        ("The claimant had a skin reaction to it.", "safety"),
+        ("Her heart disease makes the drug inadvisable.", "safety"),
+        ("The cream contains baclofen, which is not recommended.", "compound_ingredient"),
+        ("One component of the balm is not supported.", "compound_ingredient"),
+    ],
+)
+def test_each_reason_is_said_in_more_than_one_way(sentence: str, expected: str) -> None:
+    text = f"The guideline speaks of it. {sentence} The request is not medically necessary."
+    assert given(text) == {expected}
+
+
 def test_reasons_come_in_the_order_of_the_vocabulary_each_with_its_sentence() -> None:
     text = "The requested visits exceed the guideline. There is no functional improvement. Not necessary."
     found = read(text)
@@ -140,6 +196,12 @@ def test_long_use_is_a_reason_where_use_should_be_short() -> None:
     assert given(f"ODG allows short-term use. {use}") == {"long_term_use"}
 
 
+def test_use_beyond_a_length_exceeds_the_quantity_unless_use_should_be_short() -> None:
+    use = "Her use of the balm exceeds two weeks."
+    assert given(use) == {"exceeds_guideline_quantity"}
+    assert given(f"The balm is for the shortest period. {use}") == {"long_term_use"}
+
+
 def test_contractions_negate() -> None:
     assert given("The claimant hasn't tried first-line drugs.") == {"conservative_care_not_tried"}
 
@@ -188,6 +250,35 @@ def test_an_overturned_denial_without_facts_of_the_case_rests_on_the_guideline()
     found = read(text, Decision.OVERTURNED)
     assert found.value == (Reason.GUIDELINE_CRITERIA_MET,)
     assert Document(text).read(found.places["reasons[0]"]) == "The request is medically necessary"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The requested brace falls within the indications of the ODG.",
+        "The conditions set by the MTUS are fulfilled.",
+        "This order complies with the recommendation.",
+        "All of the criteria that the guideline lists for a brace are satisfied.",
+    ],
+)
+def test_an_overturned_denial_may_rest_on_the_guideline_alone(sentence: str) -> None:
+    text = f"{sentence} The request is medically necessary."
+    assert given(text, Decision.OVERTURNED) == {"guideline_criteria_met"}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Her wound has opened again.",
+        "Her gait is unsteady without it.",
+        "With the loaned brace he climbs stairs.",
+        "The first visits eased the stiffness.",
+        "Swelling persists after rest.",
+    ],
+)
+def test_what_is_told_of_the_case_is_the_need_that_an_overturned_denial_rests_on(sentence: str) -> None:
+    text = f"The guideline speaks of it. {sentence} Therefore, the request is certified."
+    assert given(text, Decision.OVERTURNED) == {"clinical_need_shown"}
 
 
 def test_a_rationale_of_an_unknown_decision_is_read_as_a_denial() -> None:

@@ -25,7 +25,9 @@ def complaints(
     reaches: list[tuple[int, int]] = []
     # "has not failed to respond": the object begins with what looks like a second word of absence.
     objects = {hit.start for hit in hits.get("missing", []) if hit.end - hit.start > 2}
-    frames = sorted([hit for hit in absence if hit.start not in objects], key=lambda hit: hit.start)
+    # Of "nothing" and "nothing in the file", which begin with the same word, the longer one frames.
+    ordered = sorted([hit for hit in absence if hit.start not in objects], key=lambda hit: hit[:2])
+    frames = list({hit.start: hit for hit in ordered}.values())
     stops = sorted({hit.start for hit in frames} | {hit.start for hit in hits.get("until", [])} | {last})
     behind = first
     for frame in frames:

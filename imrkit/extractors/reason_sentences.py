@@ -40,7 +40,7 @@ _QUESTIONS: Final = {
     ),
     "relied": ("relied", "anywhere", "brief"),
     "missing": ("missing", "vague", "record", "papers", "until"),
-    "support": ("support",),
+    "support": ("support", "verdict"),
 }
 
 

@@ -39,17 +39,17 @@ def reasons(doc: Document, region: Region, decision: Decision | None) -> Found[t
     overturned = decision is Decision.OVERTURNED
     read = _support if overturned else _denial
     given: dict[Reason, int] = {}
-    kept: dict[str, dict[Reason, int]] = {"relied": {}, "duration": {}, "brief": {}}
+    kept: dict[str, dict[Reason, int]] = {"relied": {}, "duration": {}, "outlasted": {}, "brief": {}}
     sentences = Sentences(doc, region)
     for sentence in sentences:
         for role, reason in read(sentence):
             kept.get(role, given).setdefault(reason, sentence.number)
-    if kept["brief"]:  # long use is a reason where use should be short
-        given = kept["duration"] | given
+    # Long use is a reason where use should be short.
+    given = kept["duration" if kept["brief"] else "outlasted"] | given
     given = given or kept["relied"]
     places = dict(zip(given, sentences.places(given.values()), strict=True))
-    if overturned and Reason.CLINICAL_NEED_SHOWN not in places:
-        places.setdefault(Reason.GUIDELINE_CRITERIA_MET, doc.trim(*region, " ."))
+    if overturned and not places:
+        places[Reason.GUIDELINE_CRITERIA_MET] = doc.trim(*region, " .")
     named = tuple(places)  # comparing a few members is quicker than hashing them
     value = tuple([reason for reason in _ORDER if reason in named])
     found: Places = {f"reasons[{number}]": places[reason] for number, reason in enumerate(value)}
@@ -57,12 +57,17 @@ def reasons(doc: Document, region: Region, decision: Decision | None) -> Found[t
 
 
 def _support(sentence: Sentence) -> _Given:
-    """The reasons for necessity in a sentence: the case's own only in sentences about it."""
-    return [
-        ("support", hit.reason)
-        for hit in sentence.hits("support").get("support", [])
-        if hit.reason is Reason.GUIDELINE_CRITERIA_MET or (sentence.about_case and hit.reason)
-    ]
+    """The reasons for necessity in a sentence: the case's own only in sentences about it.
+
+    What such a sentence tells, if neither of a guideline nor only the conclusion, is why the case needs it.
+    """
+    hits = sentence.hits("support")
+    given = [hit.reason for hit in hits.get("support", []) if hit.reason]
+    if not sentence.about_case:
+        given = [reason for reason in given if reason is Reason.GUIDELINE_CRITERIA_MET]
+    elif not given and "verdict" not in hits:
+        given = [Reason.CLINICAL_NEED_SHOWN]
+    return [("support", reason) for reason in given]
 
 
 def _denial(sentence: Sentence) -> _Given:
@@ -87,7 +92,10 @@ def _denial(sentence: Sentence) -> _Given:
         for hit in hits.get("said", [])
         if not within(hit, nothing) and not any(start <= hit.start < stop for start, stop in reaches)
     ]
-    stated = longest(said + hits.get("duration", []) + hits.get("outright", []))
+    said += hits.get("outright", [])
+    stated = longest(said + hits.get("duration", []))
+    if "duration" in hits:  # it may turn out that use need not be short
+        stated += [hit._replace(role="outlasted") for hit in longest(said) if hit not in stated]
     return [(hit.role, hit.reason) for hit in missing + stated if hit.reason] + relied
 
 
