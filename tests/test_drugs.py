@@ -31,6 +31,7 @@ Unknown prescription of Norco | Norco | | | | Opioids
 Fenoprofen calcium 600mg #45 | Fenoprofen calcium | 600mg | 45 | | NSAID
 Zolmitriptan 5mg x 6 | Zolmitriptan | 5mg | 6 | | Antimigraine Agent
 Ventolin 90 mcg/inh #1 | Ventolin | 90 mcg/inh | 1 | | Asthma Medications
+Norco 5/325mg #60 refills: 1, DOS 1/2/2031 | Norco | 5/325mg | 60 | 1 | Opioids
 Norco 5/325mg x 3 days | Norco | 5/325mg | | | Opioids
 1 prescription of Norco 10/325mg #100 | Norco | 10/325mg | 100 | | Opioids
 One (1) prescription for Percocet 5/325mg, #60 with no refills | Percocet | 5/325mg | 60 | 0 | Opioids

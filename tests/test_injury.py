@@ -191,6 +191,8 @@ def test_no_mechanism_where_none_is_told(sentence: str) -> None:
         ("The mechanism of injury is detailed as cumulative trauma.", True),
         ("The mechanism of injury was repetitive typing.", True),
         ("She has a repetitive strain injury.", True),
+        ("A mason with continuous trauma from 1/2/2030. Diagnoses: repetitive strain injury and gout.", True),
+        ("A mason was hurt on 2/9/2031. Diagnoses: repetitive strain injury and gout.", False),
         ("An injury by continuous and repetitive trauma.", True),
         ("The pain is worse with repetitive bending and prolonged sitting.", False),
         ("The mechanism of injury was a fall.", False),

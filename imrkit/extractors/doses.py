@@ -115,7 +115,7 @@ def _number_again() -> str:
 def _refills_after() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![a-z])(?:refills?|rfs?)(?:\(s\)| \(s\))?(?: ?(?:x|times|of|[:#=,(-])){{0,2}} ?"
-        rf"(?:(?P<digits>\d{{1,2}})(?![\d.,/%]| ?(?:m?c?g|ml|%|tab|cap|count|day|month|week))"
+        rf"(?:(?P<digits>\d{{1,2}})(?![\d/%]|[.,]\d| ?(?:m?c?g|ml|%|tab|cap|count|day|month|week))"
         rf"|(?P<word>none|no\b|zero|{_number_words()}))"
     )
 

@@ -316,7 +316,7 @@ def _with_abbreviation(key: str, start: int, end: int) -> Region:
 
 
 def _trauma(key: str, region: Region) -> Region | None:
-    for _, at in _occurrences(key, _CUMULATIVE, region):
+    for at in sorted(at for _, at in _occurrences(key, _CUMULATIVE, region)):
         if trauma := _TRAUMA.match(key, at, region.end):
             return Region(*trauma.span())
     return None

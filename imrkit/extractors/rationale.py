@@ -53,7 +53,7 @@ _HYPOTHETICAL_AFTER: Final = re.compile(
     r"[a-z -]{0,20}\b(?:if|when|unless|only|until|in patients|for patients)\b"
 )
 _HYPOTHETICAL: Final = re.compile(
-    r"\b(?:if|when|whether|unless|until|where|only|must be|should be|as determined to be)\b[^.;,]{0,40}$"
+    r"\b(?:if|when|whether|unless|until|where|only|must be|should be|as \w{6,12} to be)\b[^.;,]{0,40}$"
 )
 _ESTABLISHED: Final = re.compile(
     r"medical necessity\b(?:[^.;]|\.(?=\d)){0,160}?\b(?:(?P<verb>established|supported|demonstrated|"
