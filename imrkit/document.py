@@ -162,7 +162,9 @@ def _page_furniture(text: str) -> list[tuple[int, int]]:
         cuts += [match.span() for match in numbers if lowered.find("\f", match.end(), match.end() + 3) >= 0]
     # A number alone on a line may be one of the text, but not if all such numbers count the pages.
     counted = [int(match["number"]) for match in numbers]
-    if (
+    if counted == [1] and not lowered[numbers[0].end() :].strip():
+        cuts.append(numbers[0].span())  # the only page
+    elif (
         len(counted) > 1
         and counted[0] in {1, 2}
         and counted == list(range(counted[0], counted[0] + len(counted)))

@@ -46,6 +46,8 @@ class Layout:
     """The sections that a whole letter has, the header apart."""
     cites_administrator: bool = True
     """It says what the claims administrator based its decision on."""
+    has_header: bool = True
+    """It has a case number and dates before its first section."""
     items_last: bool = True
     """Nothing that looks like a heading after the items' is one."""
 
@@ -137,12 +139,15 @@ NOTICE_OF_DETERMINATION: Final = Layout(
     ),
     headings={
         "MAXIMUS Federal Services, Inc. has determined": Section.DETERMINATIONS,
+        "MAXIMUS Federal Services has determined": Section.DETERMINATIONS,
         "INDEPENDENT MEDICAL REVIEW DECISION AND RATIONALE": Section.APPLICATION,
         "Medical Qualifications of the Expert Reviewer": Section.METHOD,
         "Case Summary:": Section.SUMMARY,
         "Documents Reviewed for Determination": Section.DOCUMENTS,
         "1) Regarding the request": Section.ITEMS,
         "Regarding the request": Section.ITEMS,
+        "1) In regard to the request": Section.ITEMS,
+        "1) With regard to the request": Section.ITEMS,
     },
     required=(Section.METHOD, Section.SUMMARY, Section.ITEMS),
 )
@@ -175,6 +180,7 @@ PROFESSIONAL_REVIEW: Final = Layout(
     },
     required=(Section.METHOD, Section.SUMMARY, Section.ITEMS, Section.RATIONALE),
     cites_administrator=False,
+    has_header=False,
     items_last=False,
 )
 
@@ -185,7 +191,8 @@ _LABELLED: Final = EXPERT_REVIEW.telling[:2]
 
 _TAKEN_FROM_DENIAL: Final = re.compile(
     r"[: ]*(?:disclaimer ?: ?)?the following case summary was taken (?:directly )?from the [^.:\"]{0,100}?"
-    r"(?:\bdated (?:[a-z]{3,9}\.? \d{1,2}, ?\d{4}|\d{1,2}[/-]\d{1,2}[/-]\d{2,4})|(?=[.:\"]))[ .:,\"]*"
+    r"(?:\bdated (?:[a-z]{3,9}\.? \d{1,2}, ?\d{4}|\d{1,2}[/-]\d{1,2}[/-]\d{2,4})|(?=[.:\"]))[ .:,\"]*|"
+    r"[: ]*(?=[^.:\"]{0,200}utilization review)(?=[^.:\"]{0,200}(?:summary|summarized|described))[^.:\"]{10,220}:[ \"]*"
 )
 
 

@@ -36,6 +36,7 @@ WORDS = "the knee was X-rayed on 3-4-15 (both views), without findings"
         WORDS.replace(" (", "\nPage | 3\n("),
         WORDS.replace(" (", "\n- 3 -\n("),
         WORDS.replace(" was", "\n1\nwas").replace(" (", "\n 2 \n(").replace(" without", "\n3\nwithout"),
+        f"{WORDS}\n1\n",
         WORDS.replace(" (", "\nFinal Determination Letter for IMR Case Number CM14-9900001\n("),
     ],
 )
@@ -49,6 +50,8 @@ def test_a_text_folds_to_its_words_whatever_an_extractor_made_of_it(text: str) -
         ("a dash -\nnot a hyphen", "a dash - not a hyphen"),
         ("an em dash --\nset as two", "an em dash -- set as two"),
         ("12\nsessions", "12 sessions"),
+        ("visits:\n12", "visits: 12"),
+        ("visit\n1\nof two", "visit 1 of two"),
         ("the report, page 3 of 7, says", "the report, page 3 of 7, says"),
     ],
 )

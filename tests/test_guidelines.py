@@ -363,6 +363,41 @@ class TestProse:
         )] == ["Elbow Complaints", "Splint Atlas"]  # fmt: skip
 
     @pytest.mark.parametrize(
+        ("text", "titles"),
+        [
+            (
+                "The denial was based on the Splint Atlas, 2009, which is not part of the MTUS.",
+                ["Splint Atlas, 2009"],
+            ),
+            ("The reviewer relied on the non-MTUS citation Splint Atlas, 2009.", ["Splint Atlas, 2009"]),
+            ("The reviewer relied on Splint Atlas, a source outside of the MTUS.", ["Splint Atlas"]),
+            ("The reviewer relied on the following: Splint Atlas, 2009.", ["Splint Atlas, 2009"]),
+            (
+                "The Expert Reviewer found the following applicable: Splint Atlas, 2009.",
+                ["Splint Atlas, 2009"],
+            ),
+            ("The Expert Reviewer found the Splint Atlas relevant to it.", ["Splint Atlas"]),
+            (
+                "The guideline relied upon by the professional reviewer was the Splint Atlas.",
+                ["Splint Atlas"],
+            ),
+            ("The reviewer cited The Splint Atlas, as the most recent source.", ["The Splint Atlas"]),
+            (
+                "The reviewer cited the Ohio State Splint Board's rules, 2009.",
+                ["Ohio State Splint Board's rules, 2009"],
+            ),
+            ("The reviewer cited Splint rules, which states that it helps.", ["Splint rules"]),
+        ],
+    )
+    def test_what_has_no_name_that_is_known(self, text: str, titles: list[str]) -> None:
+        assert [citation.title for citation in cited(text)] == titles
+
+    def test_outside_of_the_schedule(self) -> None:
+        assert cited(
+            "The reviewer relied on ODG, Elbow Chapter, Splinting, a medical treatment guideline outside of the MTUS."
+        ) == [odg("Elbow", "Splinting")]
+
+    @pytest.mark.parametrize(
         "text",
         [
             "The Claims Administrator based its decision on the lack of documentation.",

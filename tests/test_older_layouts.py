@@ -319,6 +319,32 @@ class TestTitlesOfPhysicianReviews:
         assert not item.claims_administrator_guidelines.stated
         assert [cited.chapter for cited in item.reviewer_guidelines] == [12]
 
+    @pytest.mark.parametrize(
+        "said",
+        [
+            "The Claims Administrator's denial was based on the Knee Complaints, page 9, part of the MTUS.",
+            "In its utilization review determination, the Claims Administrator cited the Knee Complaints, page 9.",
+            "For the UR decision the claims administrator relied on the Knee Complaints, page 9.",
+        ],
+    )
+    def test_ways_to_begin_what_the_administrator_says(self, said: str) -> None:
+        letter = physician_items(
+            HEADING, f"1. Cupping {NOT_NECESSARY}", said, "The Physician Reviewer cited nothing.", LABEL,
+            f"It is no use. Cupping {NOT_NECESSARY}",
+        )  # fmt: skip
+        (item,) = letter.items
+        assert item.request.text == "Cupping"
+        assert [cited.pages for cited in item.claims_administrator_guidelines] == ["9"]
+
+    def test_another_label(self) -> None:
+        label = "The Physician Reviewer's rationale for the decision: "
+        letter = physician_items(HEADING, f"1. Cupping {NOT_NECESSARY}", SIDES, label, "It is of no use.")
+        (item,) = letter.items
+        assert item.rationale is not None
+        assert item.rationale.text == "It is of no use."
+        assert item.reviewer_guidelines.citations
+        assert item.claims_administrator_guidelines.none_cited
+
     def test_cut_off_behind_a_title(self) -> None:
         letter = physician_items(
             HEADING, f"1. Cupping {NOT_NECESSARY}", SIDES, LABEL, "No benefit is known.",
@@ -578,6 +604,86 @@ class TestNoticeOfDetermination:
         )
         assert [item.rationale and item.rationale.text for item in letter.items] == [None, "She is better."]
 
+    def test_headings_without_their_colons(self) -> None:
+        letter = imrkit.parse_letter(
+            NOTICE.replace("Rationale for the Decision:", "Rationale for the Decision")
+            .replace("His/Her Decision:", "His/Her Decision")
+            .replace("5/4/2031:", "5/4/2031")
+            .replace("ice packs:", "ice packs")
+        )
+        assert letter.items == self.letter.items
+
+    def test_a_rationale_that_speaks_of_the_rationale(self) -> None:
+        letter = imrkit.parse_letter(
+            NOTICE.replace("Massage is limited", "The rationale for the decision follows. Massage is limited")
+        )
+        assert [item.request for item in letter.items] == [item.request for item in self.letter.items]
+        assert letter.items[0].rationale is not None
+        assert letter.items[0].rationale.text.startswith("The rationale for the decision follows. Massage")
+
+    @pytest.mark.parametrize("lead", ["In regard to the", "With regard to the", "In regards to the"])
+    def test_ways_to_begin_the_reasons(self, lead: str) -> None:
+        letter = imrkit.parse_letter(NOTICE.replace(") Regarding the", f") {lead}"))
+        assert letter.items == self.letter.items
+        assert not letter.findings
+
+    def test_the_firm_without_inc(self) -> None:
+        text = NOTICE.replace(
+            "MAXIMUS Federal Services, Inc. has determined", "MAXIMUS Federal Services has determined"
+        )
+        assert imrkit.parse_letter(text).items == self.letter.items
+
+    @pytest.mark.parametrize(
+        "said",
+        [
+            "The guideline relied upon by the Claims Administrator was the Knee Complaints, page 9, part of the MTUS. "
+            "The guideline relied upon by the Expert Reviewer was ODG, Knee Chapter, Braces, not part of the MTUS.",
+            "In its denial, the Claims Administrator cited the Knee Complaints, page 9. "
+            "In this case, the Expert Reviewer relied on ODG, Knee Chapter, Braces.",
+            "The Claims Administrator relied on the Knee Complaints, page 9. The MTUS does not speak of braces, so the "
+            "Expert Reviewer relied on ODG, Knee Chapter, Braces.",
+        ],
+    )
+    def test_who_cites_what(self, said: str) -> None:
+        letter = imrkit.parse_letter(
+            NOTICE_HEADER
+            + "MAXIMUS Federal Services, Inc. has determined the request for cupping is medically necessary."
+            + NOTICE_METHOD
+            + "Regarding the request for cupping: Section of the MTUS Relied Upon by the Expert Reviewer "
+            + f"to Make His/Her Decision {said} Rationale for the Decision: It helps."
+        )
+        (item,) = letter.items
+        assert [cited.pages for cited in item.claims_administrator_guidelines] == ["9"]
+        assert [cited.sections for cited in item.reviewer_guidelines] == ["Braces"]
+
+    def test_nothing_cited_by_the_one_named_last(self) -> None:
+        letter = imrkit.parse_letter(
+            NOTICE_HEADER
+            + "MAXIMUS Federal Services, Inc. has determined the request for cupping is medically necessary."
+            + NOTICE_METHOD
+            + "Regarding the request for cupping: No medical evidence was cited by the Claims Administrator. "
+            + "The Expert Reviewer relied on ODG, Knee Chapter. Rationale for the Decision: It helps."
+        )
+        (item,) = letter.items
+        assert item.claims_administrator_guidelines.none_cited
+        assert [cited.title for cited in item.reviewer_guidelines] == ["Knee"]
+
+    @pytest.mark.parametrize(
+        "lead",
+        [
+            "The expert reviewer adopted this summary from the utilization review decision dated 7/18/2031:",
+            "The utilization review denial of July 18, 2031 described the case in these words:",
+            'Summary as in the utilization review of 7/18/2031: "',
+        ],
+    )
+    def test_where_the_summary_is_taken_from(self, lead: str) -> None:
+        before, after = NOTICE.index("Disclaimer:"), NOTICE.index("\u201cThe patient")
+        told = "44F injured at work on 1/12/2030 while mowing. " + NOTICE[NOTICE.index("She fell") :]
+        letter = imrkit.parse_letter(f"{NOTICE[:before]}{lead} {told}")
+        assert (letter.patient.age, letter.patient.sex) == (44, Sex.FEMALE)
+        assert letter.injury.date == dt.date(2030, 1, 12)
+        assert after > before
+
 
 PROFESSIONAL_REVIEW = """MEDICAL PROFESSIONAL REVIEW
 
@@ -631,6 +737,31 @@ class TestProfessionalReview:
         assert not item.claims_administrator_guidelines.stated
         (cited,) = item.reviewer_guidelines
         assert (cited.source, cited.title, cited.pages) == (GuidelineSource.ACOEM, "Knee Complaints", "343")
+
+    @pytest.mark.parametrize(
+        "issue",
+        [
+            "Is the requested MRI of the left knee medically necessary?",
+            "The issue is whether the request for MRI of the left knee is medically necessary.",
+            "Medical necessity of MRI of the left knee",
+        ],
+    )
+    def test_ways_to_ask(self, issue: str) -> None:
+        asked = "Whether the request for an MRI of the left knee is medically necessary and appropriate?"
+        letter = imrkit.parse_letter(PROFESSIONAL_REVIEW.replace(asked, issue))
+        assert [item.request.text for item in letter.items] == ["MRI of the left knee"]
+
+    def test_needs_no_header(self) -> None:
+        block = PROFESSIONAL_REVIEW[: PROFESSIONAL_REVIEW.index("ISSUE AT")]
+        letter = imrkit.parse_letter(PROFESSIONAL_REVIEW.replace(block, "MEDICAL PROFESSIONAL REVIEW\n"))
+        assert letter.case == imrkit.CaseHeader()
+        assert not letter.findings
+
+    def test_an_age_as_the_first_word(self) -> None:
+        letter = imrkit.parse_letter(
+            PROFESSIONAL_REVIEW.replace("The applicant is a 35-year-old male who", "35M")
+        )
+        assert (letter.patient.age, letter.patient.sex) == (35, Sex.MALE)
 
     def test_overturned(self) -> None:
         letter = imrkit.parse_letter(PROFESSIONAL_REVIEW.replace("IS/WAS NOT MEDICALLY", "IS/WAS MEDICALLY"))

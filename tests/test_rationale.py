@@ -25,6 +25,8 @@ This request is considered not medically necessary at this time.
 For these reasons the request is deemed not medically necessary.
 Thus the walker is not seen as medically necessary.
 The trial is not-medically necessary.
+The trial is non-medically necessary.
+The request is non-certified.
 The request is not medical necessary.
 The request was not medically neccessary.
 Cupping is neither medically necessary nor appropriate here.
@@ -51,6 +53,7 @@ In view of the foregoing, cupping cannot be approved.
 Authorization of the walker is not warranted.
 The need for the walker is not shown.
 Non-certification is recommended.
+The question is whether the forearm crutches with padded handles are medically necessary. The denial is upheld.
 He did not fail other care, so the request is not medically necessary.
 The request is not medically necessary. This decision on medical necessity is no advice to stop the drug.
 If pain returns, a second block may be medically necessary when the first one helped. The request is not supported.
@@ -63,6 +66,8 @@ He has not improved with rest, and the request is medically necessary.
 Medical necessity has been established.
 The findings establish medical necessity.
 The request for a walker is appropriate.
+The requested non-weighted walker is medically necessary.
+The request for a walker (color not specified) is medically necessary.
 The requested brace is supported by the guideline.
 The denial should be reversed.
 The original denial is not supported.

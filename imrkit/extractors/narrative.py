@@ -20,7 +20,7 @@ def told(document: Document, summary: Region) -> Region:
         at = key.find(ending, summary.start, min(summary.end, summary.start + _LONGEST_INTRODUCTION))
         if at >= 0:
             return document.trim(at + len(ending), summary.end, " :")
-    return document.trim(summary.start, summary.end)
+    return document.trim(summary.start, summary.end, ' :"\u201c\u201d')
 
 
 def sentence_end(document: Document, start: int, end: int) -> int:

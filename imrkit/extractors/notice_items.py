@@ -23,17 +23,21 @@ from imrkit.extractors.titles import request_portions, without_lead_in
 from imrkit.extractors.verdicts import last_verdict, verdicts
 from imrkit.vocabulary import Decision
 
-_DETERMINED: Final = re.compile(r"federal services,? inc\.?,? has determined (?:that )?")
+_DETERMINED: Final = re.compile(r"federal services,?(?: inc\.?,?)? has determined (?:that )?")
 _NUMBER_BEFORE: Final = re.compile(r"(?<!\w)\(?(?P<number>\d{1,3})\.?[.)] ?(?:maximus )?$")
 _LONGEST_TITLE: Final = 2500
 
-_REGARDING: Final = re.compile(r"regarding (?=(?:the )?(?:\w{1,14} )?requests? (?:for|of)\b)")
+_REGARDING: Final = re.compile(
+    r"(?:regarding|(?:in|with) regards? to) (?=(?:the )?(?:\w{1,14} )?requests? (?:for|of)\b)"
+)
 _RELIED_UPON: Final = re.compile(
     r"(?:sections?|medical treatment guidelines?)(?: ?\(s\))?(?: of the (?:medical treatment utilization schedule|"
     r"mtus))?(?: \(mtus\))? relied upon by(?: the)?(?: \w{4,12})? reviewer"
     r"(?: to make (?:his/ ?her|his|her|their|the) decision)? ?:?"
 )
-_RATIONALE: Final = re.compile(r"rationale for (?:the |his/her )?decision ?:|decision rationale ?:")
+_RATIONALE: Final = re.compile(
+    r"rationale for (?:the |his/her )?decision(?P<colon> ?:)?|decision rationale(?P<other_colon> ?:)"
+)
 
 
 class _Determination(NamedTuple):
@@ -104,6 +108,8 @@ def _reasons(doc: Document) -> list[_Reasons]:
     titles: list[tuple[int, re.Match[str] | None]] = []
     edge = 0
     for label in _RATIONALE.finditer(doc.key):
+        if not (label["colon"] or label["other_colon"] or _is_heading(doc, label)):
+            continue
         begins = _last_title(doc, edge, label.start())
         if begins is not None:
             titles.append((begins, label))
@@ -114,6 +120,13 @@ def _reasons(doc: Document) -> list[_Reasons]:
         titles.append((begins, None))  # cut off before its rationale
     ends = [*(_start_of_number(doc, begins) for begins, _ in titles[1:]), end]
     return [_read(doc, begins, label, stop) for (begins, label), stop in zip(titles, ends, strict=False)]
+
+
+def _is_heading(doc: Document, label: re.Match[str]) -> bool:
+    """Whether a label without a colon is one: "Rationale for the Decision" after the end of a sentence."""
+    printed = doc.folded[label.start() : label.end()]
+    before = doc.key[max(label.start() - 2, 0) : label.start()].strip()
+    return printed[0].isupper() and printed.endswith("Decision") and before[-1:] in {".", ":", '"', ")"}
 
 
 def _last_title(doc: Document, start: int, end: int) -> int | None:

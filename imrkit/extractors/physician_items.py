@@ -22,12 +22,15 @@ from imrkit.extractors.verdicts import Verdict, verdicts
 _LONGEST_TITLE: Final = 2500
 _OPENING: Final = "set forth below:"
 _LABEL: Final = re.compile(
-    r"(?:the )?(?:(?:physician|expert|medical|professional) )?reviewer'?s decision rationale ?:|"
-    r"decision rationale ?:|rationale for the decision ?:"
+    r"(?:(?:the )?(?:(?:physician|expert|medical|professional) )?reviewer'?s )?"
+    r"(?:decision rationale|rationale for (?:the|his/her) decision) ?:"
 )
 _GOES_ON: Final = re.compile(
-    r"(?:the )?(?:(?P<firm>claims administrator (?!authorized|certified|approved))|(?:physician|expert|medical|"
-    r"professional) reviewer(?:'?s decision| (?:based|relied|found|did not|used|cited))|decision rationale)"
+    r"(?P<firm>(?:(?:in|for) (?:its|the) (?:(?:utilization review|ur) )?(?:determination|decision|denial),? )?"
+    r"(?:the )?claims administrator(?:'?s (?:determination|decision|denial)\b| (?!authorized|certified|approved))|"
+    r"no (?:medical )?(?:evidence|guidelines?) (?:was|were) (?:cited|provided) by the claims administrator)|"
+    r"(?:the )?(?:(?:physician|expert|medical|professional) reviewer(?:'?s (?:decision|rationale)| "
+    r"(?:based|relied|found|did not|used|cited))|decision rationale|rationale for the decision)"
 )
 
 

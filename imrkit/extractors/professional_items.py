@@ -30,7 +30,10 @@ _HEADING: Final = re.compile(
     r"(?P<necessary>medically necessary(?: and appropriate)?))|"
     r"(?P<other>case summary|documents reviewed|medical reviewer qualifications))(?: ?:|\b)"
 )
-_QUESTION: Final = re.compile(r"(?:whether(?: or not)?|is|are|was|were) ")
+_QUESTION: Final = re.compile(
+    r"(?:the )?(?:(?:issue|question)(?: at dispute| in dispute)? is )?(?:whether(?: or not)?|is|are|was|were) |"
+    r"(?:the )?medical necessity (?:of|for) "
+)
 _ASKED: Final = re.compile(
     r"(?: (?:is|are|was|were))?(?:,? \(?(?:or )?(?:is |was )?not\)?)? medically (?:necessary|appropriate)"
 )

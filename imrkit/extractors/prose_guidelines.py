@@ -36,10 +36,11 @@ _GLUE: Final = re.compile(
 )
 _LONGEST_GLUE: Final = 60
 
-_PART_OF: Final = re.compile(rf"part of (?:the )?(?:california )?{_MTUS}")
+_PART_OF: Final = re.compile(rf"(?:part of|(?P<outside>outside)(?: of)?) (?:the )?(?:california )?{_MTUS}")
 _BEFORE_PART_OF: Final = re.compile(
     r"[ ,;(-]*(?:\b(?:which|that|both of which|all of which)\b(?: (?:is|are|was|were))?|\b(?:is|are|both)\b)?"
-    r"(?: an?)?(?:[ ,]*(?:nationally recognized |evidence[- ]based )*medical treatment guidelines?(?: ?\(mtg\))?,?"
+    r"(?: an?)?(?:[ ,]*(?:nationally recognized |evidence[- ]based )*(?:medical treatment guidelines?(?: ?\(mtg\))?|"
+    r"(?<=\ba )(?:source|citation|guideline|publication)),?"
     r"(?: (?:which|that) (?:is|are))?)?(?P<not>(?: but)? not)?(?: considered)?(?: an?)? $"
 )
 _LEAD: Final = re.compile(
@@ -52,7 +53,10 @@ _CHAPTER_OF: Final = re.compile(
     r"(?:of|in|from) (?:the )?$"
 )
 _STRONG_LEAD: Final = re.compile(
-    r"\b(?:decision (?:(?:is|was) based )?(?:up)?on|(?:relied|relies) (?:up)?on|cited)(?: (?:the|an?))? "
+    r"\b(?:(?:decision|denial|determination) (?:(?:is|was) based )?(?:up)?on|(?:(?:relied|relies) (?:up)?on|cited)"
+    r"(?: by the (?:claims administrator|\w{4,12} reviewer) (?:is|are|was|were))?|"
+    r"reviewer found(?= [^.]{0,200}\b(?:applicable|relevant)\b))(?: the following(?: [a-z ]{3,60})?:)?"
+    r"(?: (?P<article>the|an?)(?= ))?(?: non-?mtus citations?:?)? "
 )
 _NOT_CITED: Final = re.compile(
     r"\b(?:did|do|does) not\b|\bno (?:section|chapter|part|portion|guideline)|\bnot (?:applicable|addressed|relevant)|"
@@ -82,11 +86,12 @@ _AFTER_SECTION: Final = re.compile(
 _NOT_GIVEN: Final = re.compile(r"(?:not|no|none|unspecified|unknown)\b")
 _CLAUSE: Final = re.compile(
     r"\b(?:as (?:being |it )?(?:relevant|applicable|appropriate|cited|noted)|(?:to be )?(?:relevant|applicable)|"
-    r"appropriate|to (?:deny|support|determine|make)|which|that|when|because|since|however|but|is|are|was|were|do|"
-    r"does|did|has|have|states?|recommends?|found)\b"
+    r"as (?:the|an?) (?:most|best|more|basis|relevant|applicable|appropriate)|appropriate|to (?:deny|support|determine|"
+    r"make)|which|that|when|because|since|however|but|is|are|was|were|do|does|did|has|have|"
+    r"state(?= that)|(?<!united )states|recommends?|found)\b"
 )
 _ABBREVIATED: Final = (" c.c.r", " p", " pp", " pg", " pgs", " ch", " sec", "(p", "(pp", "(pg", "(pgs")
-_LONGEST_SECTION: Final = 100
+_LONGEST_SECTION: Final = 120
 _LONGEST_CLAUSE: Final = 140
 
 
@@ -164,7 +169,8 @@ def _clauses(doc: Document, sentence: Region) -> Iterator[_Clause]:
             doc.key, max(sentence.start, match.start() - _LONGEST_CLAUSE), match.start()
         )
         start = before.start() if before else match.start()
-        yield _Clause(start, match.end(), part=not (before and before["not"]))
+        denied = match["outside"] or (before and before["not"])
+        yield _Clause(start, match.end(), part=not denied)
 
 
 @cache
@@ -280,7 +286,7 @@ def _unnamed(
         segment = Region(start, clause.start if clause else sentence.end)
         at = bisect_left(heads, segment.start, key=attrgetter("start"))
         if at == len(heads) or heads[at].start >= segment.end:
-            place = _what(doc, segment, goes_on=clause is not None and start > sentence.start)
+            place = _what(doc, segment, sentence.end, goes_on=clause is not None and start > sentence.start)
             if place:
                 mtus = clause is not None and clause.part
                 source = GuidelineSource.MTUS if mtus else GuidelineSource.OTHER
@@ -290,12 +296,19 @@ def _unnamed(
         start = clause.end if clause else sentence.end
 
 
-def _what(doc: Document, segment: Region, *, goes_on: bool) -> Region | None:
-    lead = _STRONG_LEAD.search(doc.key, *segment)
+def _what(doc: Document, segment: Region, end: int, *, goes_on: bool) -> Region | None:
+    # What is "found applicable" is said to be so behind its own clause.
+    lead = _STRONG_LEAD.search(doc.key, segment.start, min(segment.end + _LONGEST_CLAUSE, end))
+    if lead and lead.end() > segment.end:
+        lead = None
     if lead is None and goes_on:
         lead = _MORE.match(doc.key, *segment)
     if lead is None or _NO_CITATION.match(doc.key, lead.end()):
         return None
-    clause = _CLAUSE.search(doc.key, lead.end(), segment.end)
-    place = doc.trim(lead.end(), clause.start() if clause else segment.end, BETWEEN)
+    start = lead.end()
+    article = lead.start("article") if lead.groupdict().get("article") else start
+    if doc.folded[article].isupper():  # within a sentence, that is a part of the name: "The Merck Manual"
+        start = article
+    clause = _CLAUSE.search(doc.key, start, segment.end)
+    place = doc.trim(start, clause.start() if clause else segment.end, BETWEEN)
     return place if 4 <= place.end - place.start <= 2 * _LONGEST_SECTION else None

@@ -41,9 +41,11 @@ _CONCLUDING: Final = re.compile(
     rf"(?:[^.;]|\.(?=\d)){{2,140}}?{_VERDICT}"
 )
 _NOT: Final = re.compile(
-    r"(?:\b(?:not|never|nor|neither|cannot|no longer|fails? to|failed to|unable to)\b|n't\b|\bnon-?)"
+    r"(?:\b(?:not|never|nor|neither|cannot|no longer|fails? to|failed to|unable to)\b|n't\b|\bnon-?+(?![a-z]))"
 )
-_NOT_BEFORE: Final = re.compile(rf"{_NOT.pattern}[^.;,]{{0,60}}$")
+_NOT_BEFORE: Final = re.compile(  # but "(quantity not specified) is medically necessary"
+    rf"{_NOT.pattern}(?:[^.;,()]|\([^()]{{0,40}}\)){{0,60}}$"
+)
 _REFUSED_AS: Final = re.compile(  # "I cannot support Roe 2.5%, Poe 3% as medically necessary"
     r"\b(?:cannot|can not|unable to|do(?:es)? not|declines? to) (?:\w+ ){0,2}"
     r"(?:support|recommend|endorse|approve|certify|find|accept|regard|consider|see)\b(?:[^.;]|\.(?=\d))*? as $"

@@ -22,7 +22,7 @@ _SENTENCE_END: Final = ".!?\"')]\u201d\u2019"
 
 def missing_sections(read: Read) -> Iterator[Finding]:
     letter = read.letter
-    if letter.case == CaseHeader():
+    if read.layout.has_header and letter.case == CaseHeader():
         yield flag(read, FindingCode.MISSING_SECTION, "no case header: no case number and no dates")
     for section in read.layout.required:
         region = read.sections.get(section)

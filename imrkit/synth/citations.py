@@ -142,35 +142,30 @@ def _phrase(dice: Dice, said: Grammar, case: Case, topic: str) -> tuple[str, Gui
     used: set[str] = set()
     kind = dice.below(20)
     if kind < 13:
-        old = [chapter for chapter in _chapters(topic, case.picture.key) if not _is_new(chapter)]
         chapter = dice.choose(
-            old or [_Chapter("Chronic Pain Medical Treatment Guidelines", None, (), frozenset())]
+            [chapter for chapter in _chapters(topic, case.picture.key) if _is_old(chapter)] or [_CHRONIC_PAIN]
         )
         values = _values(dice, said, topic, title=chapter.title)
-        rule = "phrase.mtus"
+        rule, source = "phrase.mtus", GuidelineSource.MTUS
         if chapter.number is not None:
             values["chapter"] = str(chapter.number)
-            rule = "phrase.acoem"
-        source = GuidelineSource.ACOEM if rule == "phrase.acoem" else GuidelineSource.MTUS
-        return _without_article(said.say(rule, dice, values, used)), _citation(
-            source, values, used, mtus=True
-        )
+            rule, source = "phrase.acoem", GuidelineSource.ACOEM
+        return said.say(rule, dice, values, used), _citation(source, values, used, mtus=True)
     if kind < 18:
         values = _values(dice, said, topic, title=_odg_chapter(dice, said, case))
         text = said.say("phrase.odg", dice, values, used)
-        return _without_article(text), _citation(GuidelineSource.ODG, values, used, mtus=False)
+        return text, _citation(GuidelineSource.ODG, values, used, mtus=False)
     other = said.say("other", dice, {"year": str(dice.between(1998, 2012))})
     text = said.say("phrase.other", dice, {"citation": other})
     return text, Guideline(GuidelineSource.OTHER, mtus=False, title=other)
 
 
-def _is_new(chapter: _Chapter) -> bool:
-    """Whether a chapter came after the older layouts."""
-    return chapter.number is None and bool(chapter.years) and min(chapter.years) > 2009
+def _is_old(chapter: _Chapter) -> bool:
+    """Whether the older layouts name a chapter so: by its number or in full, not with a year."""
+    return chapter.number is not None or not chapter.years
 
 
-def _without_article(text: str) -> str:
-    return text.removeprefix("the ")
+_CHRONIC_PAIN: Final = _Chapter("Chronic Pain Medical Treatment Guidelines", None, (), frozenset())
 
 
 def _odg_chapter(dice: Dice, said: Grammar, case: Case) -> str:

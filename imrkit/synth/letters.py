@@ -10,7 +10,13 @@ from imrkit.synth.dice import Dice
 from imrkit.synth.experts import expert_review
 from imrkit.synth.items import how_many, invent_items
 from imrkit.synth.manuscripts import Manuscript
-from imrkit.synth.older import notice_of_determination, physician_review, professional_review
+from imrkit.synth.older import (
+    decided_in_the_rationale,
+    notice_of_determination,
+    physician_review,
+    professional_review,
+    with_adopted_guidelines,
+)
 from imrkit.synth.summaries import invent_summary
 from imrkit.vocabulary import Generation
 
@@ -37,6 +43,10 @@ def invent_letter(
     formal = generation is Generation.EXPERT_REVIEW
     count = 1 if generation is Generation.PROFESSIONAL_REVIEW else items or how_many(dice)
     written = invent_items(dice, case, count, boilerplate, formal=formal)
+    if generation is Generation.PROFESSIONAL_REVIEW:
+        written = [decided_in_the_rationale(dice, each) for each in written]
+    elif generation is Generation.NOTICE_OF_DETERMINATION:
+        written = [with_adopted_guidelines(dice, each) for each in written]
     summary = invent_summary(dice, case, written[0].service)
     header, reviewer, manuscript = _LAYOUTS[generation](dice, case, summary.text, written)
     letter = Letter(

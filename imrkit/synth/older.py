@@ -6,7 +6,9 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Final
 
-from imrkit.model import CaseHeader, Date, Reviewer
+from attrs import evolve
+
+from imrkit.model import CaseHeader, Date, Guidelines, Reviewer
 from imrkit.synth.cases import Case
 from imrkit.synth.citations import Cited
 from imrkit.synth.dice import Dice
@@ -14,7 +16,7 @@ from imrkit.synth.grammar import grammar
 from imrkit.synth.items import WrittenItem
 from imrkit.synth.manuscripts import Block, Kind, Manuscript, Rows
 from imrkit.synth.reviewers import introduced_in_prose
-from imrkit.vocabulary import CaseOutcome, Decision, Priority
+from imrkit.vocabulary import CaseOutcome, Decision, GuidelineSource, Priority
 
 _METHOD: Final = Block("HOW THE IMR FINAL DETERMINATION WAS MADE", Kind.HEADING)
 _DOCUMENTS: Final = Block("DOCUMENTS REVIEWED", Kind.HEADING)
@@ -23,6 +25,7 @@ _PHYSICIAN_ITEMS: Final = Block("IMR DECISION(S) AND RATIONALE(S)", Kind.HEADING
 _DECIDED: Final = Block(
     "The Final Determination was based on decisions for the disputed items/services set forth below:"
 )
+_SAYS_THAT_THE_MTUS_IS_SILENT: Final = 50  # percent of those who cite something else
 _LETTERHEAD: Final = (
     Block("MAXIMUS FEDERAL SERVICES, INC.", Kind.HEADING),
     Block("Independent Medical Review", Kind.HEADING),
@@ -49,8 +52,7 @@ def physician_review(
             priority=Priority.STANDARD,
             final_determination=_outcome(items),
         )
-        outcome = _OUTCOMES[_outcome(items)]
-        front.append(Block(said.say("cover.outcome", dice, {"outcome": outcome}), Kind.LINE))
+        front.append(Block(said.say(f"cover.outcome.{_outcome(items).name.lower()}", dice, {}), Kind.LINE))
         rows = (
             (("IMR Case Number:", case.number), ("Date of Injury:", _printed(header.date_of_injury))),
             (("Claims Number:", ""), ("UR Denial Date:", _printed(case.denied))),
@@ -71,8 +73,7 @@ def physician_review(
         ]
     if dice.chance(60):
         blocks.append(Block(said.say("afterword", dice, {})))
-    head = said.say("running_head", dice, {"number": case.number, "page": "{page}"})
-    return header, introduction.reviewer, Manuscript(tuple(blocks), tuple(front), rows, head)
+    return header, introduction.reviewer, Manuscript(tuple(blocks), tuple(front), rows, _head(dice, header))
 
 
 def notice_of_determination(
@@ -98,6 +99,7 @@ def notice_of_determination(
         *determined,
         Block("INDEPENDENT MEDICAL REVIEW DECISION AND RATIONALE", Kind.HEADING),
         Block(said.say("notice.application", dice, values)),
+        *(determined if dice.chance(50) else []),
         Block("Medical Qualifications of the Expert Reviewer:", Kind.HEADING),
         *introduction.blocks,
         Block("Case Summary:", Kind.HEADING),
@@ -110,6 +112,7 @@ def notice_of_determination(
         label = said.say("notice.rationale_label", dice, {})
         blocks += [
             Block(f"{number}) {said.say('notice.regarding', dice, {'request': written.title})}", Kind.TITLE),
+            Block(said.say("notice.relied_upon", dice, {}), Kind.LINE),
             Block(_based(dice, "notice.admin_relied", written.administrator)),
             Block(_based(dice, "notice.reviewer_relied", written.reviewer)),
             Block(label, Kind.LINE),
@@ -117,23 +120,26 @@ def notice_of_determination(
         ]
     if dice.chance(60):
         blocks.append(Block(said.say("afterword", dice, {})))
-    return header, introduction.reviewer, Manuscript(tuple(blocks), front, _old_rows(header))
+    return (
+        header,
+        introduction.reviewer,
+        Manuscript(tuple(blocks), front, _old_rows(header), _head(dice, header)),
+    )
 
 
 def professional_review(
     dice: Dice, case: Case, summary: str, items: Sequence[WrittenItem]
 ) -> tuple[CaseHeader, Reviewer, Manuscript]:
-    """A professional review, early 2013: one item, no header block to speak of."""
+    """A professional review, early 2013: one item, no header block to speak of, and nothing on the
+    claims administrator's guidelines."""
     said = grammar("letters")
     values = case.words | {"date": case.written(case.denied), "many": str(dice.between(40, 900))}
     written = items[0]
     upheld = written.item.decision is Decision.UPHELD
-    request = {"request": written.title}
     introduction = introduced_in_prose(dice, "professional.qualifications")
-    decided = said.say("professional.decision.not" if upheld else "professional.decision", dice, request)
     blocks = [
         Block("ISSUE AT DISPUTE:", Kind.HEADING),
-        Block(said.say("professional.issue", dice, request)),
+        Block(said.say("professional.issue", dice, {"request": written.title})),
         Block("CASE SUMMARY:", Kind.HEADING),
         Block(summary),
         Block("DOCUMENTS REVIEWED FOR DETERMINATION:", Kind.HEADING),
@@ -145,23 +151,43 @@ def professional_review(
             f"{dice.choose(('IS', 'WAS'))} {'NOT ' if upheld else ''}MEDICALLY NECESSARY:",
             Kind.HEADING,
         ),
-        Block(f"{_rationale(written)} {decided}"),
+        Block(_rationale(written)),
         Block("MEDICAL REVIEWER QUALIFICATIONS:", Kind.HEADING),
         *introduction.blocks,
     ]
     front = (Block("MEDICAL PROFESSIONAL REVIEW", Kind.HEADING),)
-    return CaseHeader(), introduction.reviewer, Manuscript(tuple(blocks), front)
+    head = said.say("page_number", dice, {"page": "{page}"}) if dice.chance(50) else ""
+    return CaseHeader(), introduction.reviewer, Manuscript(tuple(blocks), front, running_head=head)
+
+
+def decided_in_the_rationale(dice: Dice, written: WrittenItem) -> WrittenItem:
+    """*written* as a professional review has it: its decision is the last sentence of its rationale."""
+    upheld = written.item.decision is Decision.UPHELD
+    rule = "professional.decision.not" if upheld else "professional.decision"
+    decided = grammar("letters").say(rule, dice, {"request": written.title})
+    why = written.item.rationale
+    rationale = evolve(why, text=f"{why.text} {decided}") if why else None
+    item = evolve(written.item, claims_administrator_guidelines=Guidelines(), rationale=rationale)
+    return evolve(written, item=item)
+
+
+_ADOPTED: Final = 30  # percent of the reviewers of notices, where there is something to adopt
+
+
+def with_adopted_guidelines(dice: Dice, written: WrittenItem) -> WrittenItem:
+    """*written* as notices often have it: the reviewer relies on what the claims administrator cited."""
+    adopted = written.administrator.guidelines
+    if adopted.none_cited or not dice.chance(_ADOPTED):
+        return written
+    return evolve(
+        written, item=evolve(written.item, reviewer_guidelines=adopted), reviewer=Cited("", adopted)
+    )
 
 
 _LEAD_OF_PHYSICIAN: Final = (
     "The physician reviewer developed the following clinical case summary based on a review of the case file, "
     "including all medical records:"
 )
-_OUTCOMES: Final = {
-    CaseOutcome.UPHOLD: "UPHOLD",
-    CaseOutcome.OVERTURN: "OVERTURN",
-    CaseOutcome.PARTIALLY_OVERTURN: "PARTIAL OVERTURN",
-}
 
 
 def _header(case: Case, *, dated: bool = False) -> CaseHeader:
@@ -195,12 +221,28 @@ def _outcome(items: Sequence[WrittenItem]) -> CaseOutcome:
 
 def _based(dice: Dice, rule: str, cited: Cited) -> str:
     """What a side based its decision on, in a sentence of its own."""
+    if cited.guidelines.none_cited:
+        manner = ".none"
+    elif not cited.text:
+        manner = ".adopted"
+    elif cited.guidelines.outside_mtus and dice.chance(_SAYS_THAT_THE_MTUS_IS_SILENT):
+        manner = ".outside"
+    elif all(citation.source is not GuidelineSource.OTHER for citation in cited.guidelines.citations):
+        manner = ".named" if dice.chance(25) else ""
+    else:
+        manner = ""
     said = grammar("letters")
-    if cited.guidelines.none_cited and f"{rule}.none" in said:
-        return said.say(f"{rule}.none", dice, {})
-    if cited.guidelines.outside_mtus and f"{rule}.outside" in said:
-        return said.say(f"{rule}.outside", dice, {"citation": cited.text})
-    return said.say(rule, dice, {"citation": cited.text})
+    sentence = said.say(
+        f"{rule}{manner}" if f"{rule}{manner}" in said else rule, dice, {"citation": cited.text}
+    )
+    return sentence[0].upper() + sentence[1:]
+
+
+def _head(dice: Dice, header: CaseHeader) -> str:
+    """What stands at the foot of each page."""
+    said = grammar("letters")
+    values = {"number": header.number or "", "page": "{page}"}
+    return said.say("running_head", dice, values | {"page_number": said.say("page_number", dice, values)})
 
 
 def _rationale(written: WrittenItem) -> str:
