@@ -14,6 +14,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from imrkit.corpus import (
+        read_letters as read_letters,
+    )
+    from imrkit.corpus.results import (
+        FailureReason as FailureReason,
+    )
+    from imrkit.corpus.results import (
+        LetterFailure as LetterFailure,
+    )
+    from imrkit.corpus.results import (
+        LetterRead as LetterRead,
+    )
     from imrkit.errors import (
         DataError as DataError,
     )
@@ -28,6 +40,9 @@ if TYPE_CHECKING:
     )
     from imrkit.errors import (
         UnreadableDocumentError as UnreadableDocumentError,
+    )
+    from imrkit.errors import (
+        WorkerError as WorkerError,
     )
     from imrkit.model import (
         BodyPart as BodyPart,
@@ -133,7 +148,11 @@ __version__ = "0.1.0"
 # Where each public name is at home. A name is loaded when it is first used, so that `import imrkit` costs
 # nothing: making the patterns alone takes longer than many programs that only want a name or two.
 _HOMES: Final = {
-    "imrkit.errors": ("DataError ImrkitError MissingExtraError NotALetterError UnreadableDocumentError"),
+    "imrkit.corpus": "read_letters",
+    "imrkit.corpus.results": "FailureReason LetterFailure LetterRead",
+    "imrkit.errors": (
+        "DataError ImrkitError MissingExtraError NotALetterError UnreadableDocumentError WorkerError"
+    ),
     "imrkit.model": (
         "BodyPart CaseHeader DisputedItem Drug Evidence Finding Guideline Guidelines Injury "
         "Letter PartialDate Patient Range Rationale Request Reviewer Span"
@@ -159,6 +178,7 @@ __all__ = [
     "Drug",
     "DrugClass",
     "Evidence",
+    "FailureReason",
     "Finding",
     "FindingCode",
     "Generation",
@@ -168,6 +188,8 @@ __all__ = [
     "ImrkitError",
     "Injury",
     "Letter",
+    "LetterFailure",
+    "LetterRead",
     "MissingExtraError",
     "NotALetterError",
     "Part",
@@ -185,8 +207,10 @@ __all__ = [
     "State",
     "Subcategory",
     "UnreadableDocumentError",
+    "WorkerError",
     "parse_letter",
     "read_letter",
+    "read_letters",
 ]
 
 

@@ -22,7 +22,8 @@ class UnreadableDocumentError(ImrkitError, ValueError):
     """A file from which no text can be had.
 
     :attr:`reason` is a short stable code for programs: ``"empty"``, ``"too large"``, ``"binary"``,
-    ``"corrupt"``, ``"password"``, ``"no pages"`` or ``"no text"``. The message says what to do.
+    ``"corrupt"``, ``"password"``, ``"no pages"`` or ``"no text"``; of many letters, any word of
+    :class:`~imrkit.corpus.results.FailureReason`. The message says what to do.
     """
 
     def __init__(self, reason: str, message: str) -> None:
@@ -37,6 +38,13 @@ class MissingExtraError(ImrkitError, ImportError):
     """A feature was asked for whose optional dependency is not installed.
 
     The message names the extra to install.
+    """
+
+
+class WorkerError(ImrkitError, RuntimeError):
+    """The processes that read letters beside this one do not work at all: they end before they have begun.
+
+    One that ends while it reads a file is no such error: that file is a failure, and the others are read.
     """
 
 

@@ -73,7 +73,7 @@ def parse_letter(text: str) -> Letter:
         injury=harm.value,
         items=tuple(item.value for item in items),
         text=text,
-        evidence=EvidenceInDocument(doc, found),
+        evidence=EvidenceInDocument((doc, found)),
     )
     flagged = findings(letter, layout, sections, doc, found)
     return evolve(letter, findings=flagged) if flagged else letter

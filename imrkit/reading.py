@@ -81,11 +81,16 @@ def read_text(source: Source) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
+def read_bytes(source: Source) -> bytes:
+    """The content of *source*, refused where :func:`read_letter` would refuse it for its size."""
+    return _content(source)[1]
+
+
 def _content(source: Source) -> tuple[str, bytes]:
     """What to call *source* in messages, and its content."""
     if isinstance(source, str | os.PathLike):
         name = os.fspath(source)
-        _refuse_text_as_path(name)
+        refuse_text_as_path(name)
         path = Path(source)
         with path.open("rb", buffering=0) as file:
             # Known before a byte is read; what has no size, like a pipe, is counted as it comes.
@@ -106,7 +111,7 @@ def _content(source: Source) -> tuple[str, bytes]:
     return name, data
 
 
-def _refuse_text_as_path(path: str) -> None:
+def refuse_text_as_path(path: str) -> None:
     """Stop a letter's text from being taken as a path: the system's error message would quote all of it."""
     parts = path.split("/")
     if (

@@ -5,20 +5,16 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
-from textwrap import shorten
 from typing import Final
 
+from imrkit.corpus.folders import letters_in
+from imrkit.corpus.results import shortened
 from imrkit.errors import ImrkitError
 from imrkit.model import Letter
 from imrkit.printable import one_line
 from imrkit.reading import read_letter
 
 STANDARD_INPUT: Final = "-"
-LETTER_ENDINGS: Final = frozenset({".pdf", ".txt"})
-LONGEST_REASON: Final = 240
-"""Longer reasons are cut at a word: what is looked for in a letter fills many lines."""
-
 Refuse = Callable[[str, str], None]
 """Is told the name of each source that is not read, and why."""
 
@@ -29,27 +25,20 @@ def expanded(paths: Iterable[str], refuse: Refuse) -> Iterator[str]:
     A file is taken whatever its name. In a folder and the folders within it, files ending in .pdf or .txt are
     taken, sorted by name; hidden ones (".name") are passed over.
     """
+
+    def unlisted(error: OSError) -> None:
+        refuse(str(error.filename), reason(error, str(error.filename)))
+
     for path in paths:
         if path != STANDARD_INPUT and os.path.isdir(path):  # noqa: PTH112 (Path refuses some names)
             found = False
-            for file in _letters_in(path, refuse):
+            for file in letters_in(path, unlisted):
                 found = True
                 yield file
             if not found:
                 refuse(path, "no .pdf or .txt in this folder")
         else:
             yield path
-
-
-def _letters_in(folder: str, refuse: Refuse) -> Iterator[str]:
-    def unlisted(error: OSError) -> None:
-        refuse(str(error.filename), reason(error, str(error.filename)))
-
-    for within, folders, files in os.walk(folder, onerror=unlisted):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(files):
-            if Path(name).suffix.lower() in LETTER_ENDINGS and not name.startswith("."):
-                yield str(Path(within, name))
 
 
 def letters(paths: Iterable[str], refuse: Refuse) -> Iterator[tuple[str, Letter]]:
@@ -85,4 +74,4 @@ def reason(error: Exception, path: str) -> str:
     message = str(error)
     for name in (path, "<stdin>", "the document"):
         message = message.removeprefix(f"{name}: ")
-    return shorten(one_line(message), LONGEST_REASON, placeholder=" …")
+    return shortened(one_line(message))

@@ -1,0 +1,97 @@
+"""Many letters: read one after the other, in order, each a letter or the reason why there is none.
+
+:func:`read_letters` holds no more than a few letters at a time, works in several processes, and is not stopped
+by a file: one that cannot be read, that takes too long, or that kills the process that reads it is a
+:class:`LetterFailure`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, Literal, overload
+
+from imrkit.corpus import pool
+from imrkit.corpus.entries import Source, entries
+from imrkit.corpus.results import FailureReason, LetterFailure, LetterRead, Result, read_tasks
+from imrkit.errors import NotALetterError, UnreadableDocumentError
+
+__all__ = ["FailureReason", "LetterFailure", "LetterRead", "Result", "Source", "read_letters"]
+
+TIME_LIMIT: Final = 60.0
+"""Seconds for a file."""
+
+OnError = Literal["return", "skip", "raise"]
+
+
+@overload
+def read_letters(
+    source: Source,
+    *,
+    workers: int | None = ...,
+    on_error: Literal["return"] = ...,
+    time_limit: float = ...,
+) -> Iterator[LetterRead | LetterFailure]: ...
+@overload
+def read_letters(
+    source: Source,
+    *,
+    workers: int | None = ...,
+    on_error: Literal["skip", "raise"],
+    time_limit: float = ...,
+) -> Iterator[LetterRead]: ...
+def read_letters(
+    source: Source,
+    *,
+    workers: int | None = None,
+    on_error: OnError = "return",
+    time_limit: float = TIME_LIMIT,
+) -> Iterator[LetterRead] | Iterator[LetterRead | LetterFailure]:
+    """Read the letters in *source*, one after the other and in its order.
+
+    Lazy: files are opened, and archives read, as results are asked for, some ahead. Memory does not grow with the
+    number of letters. When the iterator is given up, the processes end.
+
+    Args:
+        source: a folder (files ending in .pdf and .txt, those of the folders within it included), a pattern for
+            paths (``"2017-*/**/*.pdf"``), an archive (.zip, .tar, .tar.gz, .tgz), a file; or an iterable of such
+            paths or of names with content, ``(name, bytes)`` for a file and ``(name, str)`` for a text. See
+            :func:`imrkit.corpus.entries.entries`.
+        workers: how many processes read; by default as many as there are processors. With 0 it is done in this one,
+            letter by letter: there is no time limit then, and a crash of native code is one of the program.
+        on_error: what becomes of a file that no letter can be read from: it is ``"return"``\\ ed as a
+            :class:`LetterFailure`, ``"skip"``\\ ped, or its error is ``"raise"``\\ d.
+        time_limit: seconds for a file. One that takes longer is a failure.
+
+    Raises:
+        FileNotFoundError: there is no such path, and no file for such a pattern.
+        ValueError: a text where a path should be; workers or a time limit below what makes sense.
+        TypeError: *source* is nothing of the kind.
+
+    Raises while it is iterated over:
+        NotALetterError, UnreadableDocumentError: a file has no letter, if *on_error* is ``"raise"``. Of the latter,
+            ``reason`` is a word of :class:`FailureReason`.
+        MissingExtraError: there are PDFs, and the extra ``pdf`` is not installed.
+        WorkerError: the processes do not work at all.
+    """
+    if on_error not in {"return", "skip", "raise"}:
+        raise ValueError('on_error is "return", "skip" or "raise"')
+    workers = pool.checked(workers, time_limit)
+    tasks = pool.chunks(entries(source), pool.TASKS_A_CHUNK if workers else 1)
+    results = pool.carried_out(read_tasks, tasks, workers, time_limit)
+    return _flat(results) if on_error == "return" else _letters(results, skip=on_error == "skip")
+
+
+def _flat(results: Iterator[list[Result]]) -> Iterator[Result]:
+    for chunk in results:
+        yield from chunk
+
+
+def _letters(results: Iterator[list[Result]], *, skip: bool) -> Iterator[LetterRead]:
+    for result in _flat(results):
+        if isinstance(result, LetterRead):
+            yield result
+        elif not skip:
+            message = f"{result.name}: {result.message}"
+            if result.reason is FailureReason.NOT_A_LETTER:
+                raise NotALetterError(message)
+            raise UnreadableDocumentError(result.reason, message)
