@@ -85,12 +85,18 @@ def from_dict(data: Mapping[str, Any]) -> Letter:
 
 def to_json(letter: Letter, *, text: bool = False, source: str | None = None) -> str:
     """*letter* as JSON on one line; the arguments are those of :func:`to_dict`."""
+    return json_line(to_dict(letter, text=text, source=source))
+
+
+def json_line(content: Mapping[str, Any]) -> str:
+    """Plain data, and dates, as JSON on one line that nothing takes for two, and that no terminal obeys."""
     written = json.dumps(
-        to_dict(letter, text=text, source=source),
+        content,
         ensure_ascii=False,
         allow_nan=False,
         check_circular=False,
         separators=(",", ":"),
+        default=dt.date.isoformat,
     )
     if written.isascii() and "\x7f" not in written:
         return written

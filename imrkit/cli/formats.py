@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
 from imrkit.codec import to_json
 from imrkit.model import BodyPart, DisputedItem, Guidelines, Letter, Range
 from imrkit.printable import printable
+from imrkit.spreadsheet import cell, listed, row
 from imrkit.wording import citation
 
 Named = Iterable[tuple[str, Letter]]
@@ -43,27 +42,14 @@ def csv_rows(letters: Named) -> Iterator[str]:
 
 
 def _row(values: Iterable[object]) -> str:
-    line = io.StringIO()
-    csv.writer(line).writerow([_cell(value) for value in values])
-    return line.getvalue()
+    return row(map(_cell, values))
 
 
 def _cell(value: object) -> object:
-    """*value* as a cell that no spreadsheet program takes for a formula or a date."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if value is None or isinstance(value, int | float):
-        return value
     if isinstance(value, Range):
         return f"{value.low} to {value.high}"  # "4-8" would become the fourth or the eighth of some month
-    text = str(value)
-    if text.startswith(("=", "+", "-", "@", "\t", "\r")):
-        text = f"'{text}"
-    return printable(text)
-
-
-def _list(values: Iterable[object]) -> str:
-    return "; ".join(map(str, values))
+    shown = cell(value)
+    return printable(shown) if isinstance(shown, str) else shown
 
 
 def _body_part(part: BodyPart) -> str:
@@ -73,7 +59,7 @@ def _body_part(part: BodyPart) -> str:
 def _citations(guidelines: Guidelines) -> str | None:
     if guidelines.none_cited and not guidelines.citations:
         return "none cited"
-    return _list(map(citation, guidelines)) if guidelines.stated else None
+    return listed(map(citation, guidelines)) if guidelines.stated else None
 
 
 _LETTER_COLUMNS: Final[dict[str, Callable[[str, Letter], object]]] = {
@@ -87,17 +73,17 @@ _LETTER_COLUMNS: Final[dict[str, Callable[[str, Letter], object]]] = {
     "ur_denial_date": lambda source, letter: letter.case.ur_denial_date,
     "application_received": lambda source, letter: letter.case.application_received,
     "priority": lambda source, letter: letter.case.priority,
-    "reviewer_licensed_in": lambda source, letter: _list(letter.reviewer.licensed_in),
-    "reviewer_specialties": lambda source, letter: _list(letter.reviewer.specialties),
-    "reviewer_subspecialties": lambda source, letter: _list(letter.reviewer.subspecialties),
+    "reviewer_licensed_in": lambda source, letter: listed(letter.reviewer.licensed_in),
+    "reviewer_specialties": lambda source, letter: listed(letter.reviewer.specialties),
+    "reviewer_subspecialties": lambda source, letter: listed(letter.reviewer.subspecialties),
     "patient_age": lambda source, letter: letter.patient.age,
     "patient_sex": lambda source, letter: letter.patient.sex,
     "injury_date": lambda source, letter: letter.injury.date,
     "injury_end_date": lambda source, letter: letter.injury.end_date,
     "injury_mechanism": lambda source, letter: letter.injury.mechanism,
     "injury_cumulative": lambda source, letter: letter.injury.cumulative,
-    "injury_diagnoses": lambda source, letter: _list(letter.injury.diagnoses),
-    "findings": lambda source, letter: _list(finding.code for finding in letter.findings),
+    "injury_diagnoses": lambda source, letter: listed(letter.injury.diagnoses),
+    "findings": lambda source, letter: listed(finding.code for finding in letter.findings),
 }
 
 _ITEM_COLUMNS: Final[dict[str, Callable[[int, DisputedItem], object]]] = {
@@ -108,7 +94,7 @@ _ITEM_COLUMNS: Final[dict[str, Callable[[int, DisputedItem], object]]] = {
     "decision": lambda number, item: item.decision,
     "category": lambda number, item: item.request.category,
     "subcategory": lambda number, item: item.request.subcategory,
-    "body_parts": lambda number, item: _list(map(_body_part, item.request.body_parts)),
+    "body_parts": lambda number, item: listed(map(_body_part, item.request.body_parts)),
     "visits": lambda number, item: item.request.visits,
     "per_week": lambda number, item: item.request.per_week,
     "weeks": lambda number, item: item.request.weeks,
@@ -124,8 +110,8 @@ _ITEM_COLUMNS: Final[dict[str, Callable[[int, DisputedItem], object]]] = {
     "reviewer_guidelines": lambda number, item: _citations(item.reviewer_guidelines),
     "reviewer_outside_mtus": lambda number, item: item.reviewer_guidelines.outside_mtus,
     "conclusion": lambda number, item: _of(item.rationale, "conclusion"),
-    "reasons": lambda number, item: item.rationale and _list(item.rationale.reasons),
-    "references": lambda number, item: item.rationale and _list(item.rationale.references),
+    "reasons": lambda number, item: item.rationale and listed(item.rationale.reasons),
+    "references": lambda number, item: item.rationale and listed(item.rationale.references),
     "rationale": lambda number, item: _of(item.rationale, "text"),
 }
 

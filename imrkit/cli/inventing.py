@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Final
@@ -11,7 +12,7 @@ import click
 
 from imrkit.errors import MissingExtraError
 from imrkit.gold import record
-from imrkit.synth import GENERATIONS, invent
+from imrkit.synth import GENERATIONS, Invented, invent
 from imrkit.vocabulary import Generation
 
 _LAYOUTS: Final = {generation.value.replace(" ", "-"): generation for generation in Generation}
@@ -67,11 +68,7 @@ def synth(
     letter-000001 and so on; the records of --truth carry the same names.
     """
     generations = tuple(_LAYOUTS[name] for name in layouts) or GENERATIONS
-    if pdf:
-        try:
-            from imrkit.synth.printing import print_letter  # noqa: PLC0415 (needs an extra)
-        except MissingExtraError as error:
-            raise click.UsageError(str(error)) from error
+    written = _as_pdf() if pdf else _as_text
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if any(folder.iterdir()):
@@ -81,11 +78,20 @@ def synth(
             invented = invent(seed, count, generations=generations, boilerplate=boilerplate)
             for number, letter in enumerate(invented, 1):
                 name = f"letter-{number:06}"
-                if pdf:
-                    (folder / f"{name}.pdf").write_bytes(print_letter(letter.manuscript))
-                else:
-                    (folder / f"{name}.txt").write_bytes(letter.text.encode())
+                (folder / f"{name}.{'pdf' if pdf else 'txt'}").write_bytes(written(letter))
                 if records:
                     records.write(json.dumps(record(name, letter.letter), ensure_ascii=False) + "\n")
     except OSError as error:
         raise click.ClickException(f"cannot write {error.filename or folder}: {error.strerror}") from error
+
+
+def _as_text(letter: Invented) -> bytes:
+    return letter.text.encode()
+
+
+def _as_pdf() -> Callable[[Invented], bytes]:
+    try:
+        from imrkit.synth.printing import print_letter  # noqa: PLC0415 (needs an extra)
+    except MissingExtraError as error:
+        raise click.UsageError(str(error)) from error
+    return lambda letter: print_letter(letter.manuscript)

@@ -1,0 +1,57 @@
+"""Files and folders that are there whole or not at all, also if the machine stops in between."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[Path]:
+    """A place to write what is to be at *path*, file or folder; it is put there when all is written.
+
+    It lies beside *path* under a hidden name, and is removed if it is not completed. A file at *path* is replaced, and
+    so is an empty folder.
+
+    :raises OSError: it cannot be written, or put there
+    """
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        yield unfinished
+        sync(unfinished)
+        unfinished.replace(path)
+    except BaseException:
+        remove(unfinished)
+        raise
+    _sync(path.parent)
+
+
+def sync(path: Path) -> None:
+    """Have the system write *path*, a file or a folder with all that is in it, to the disk."""
+    for folder, _, files in os.walk(path):
+        for name in files:
+            _sync(Path(folder, name))
+        _sync(Path(folder))
+    if not path.is_dir():
+        _sync(path)
+
+
+def remove(path: Path) -> None:
+    """Remove *path*, a file or a folder, if it is there."""
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _sync(path: Path) -> None:
+    if os.name == "nt" and path.is_dir():  # Windows opens no folders
+        return
+    descriptor = os.open(path, os.O_RDWR if os.name == "nt" else os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,121 @@
+"""The tables of as many letters as memory holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from importlib import import_module
+from itertools import islice
+from types import ModuleType
+from typing import TYPE_CHECKING, Final
+
+import pyarrow as pa
+from attrs import fields, frozen
+
+from imrkit.corpus.results import LetterFailure, LetterRead, Result
+from imrkit.errors import MissingExtraError
+from imrkit.tables.columns import DUPLICATES, FAILURES, LAYOUTS, DuplicateRow
+from imrkit.tables.rows import batch, duplicate, layouts, rows
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import polars as pl
+
+LETTERS_A_BATCH: Final = 1000
+
+
+@frozen
+class Tables:
+    """What was made of letters, as Arrow tables."""
+
+    letters: pa.Table
+    items: pa.Table
+    citations: pa.Table
+    failures: pa.Table
+    """Files that no letter was read from."""
+    duplicates: pa.Table
+    """Letters that were left out: their content or case number is that of a letter before them."""
+    findings: pa.Table | None = None
+    evidence: pa.Table | None = None
+
+    def by_name(self) -> dict[str, pa.Table]:
+        """Those tables that there are."""
+        named = {field.name: getattr(self, field.name) for field in fields(Tables)}
+        return {name: table for name, table in named.items() if table is not None}
+
+    def to_pandas(self) -> dict[str, pd.DataFrame]:
+        """The tables as pandas data frames, by name: enums as categories, days as ``datetime64``, numbers and truth
+        values as types that can be missing, lists as arrays.
+
+        :raises MissingExtraError: the extra ``pandas`` is not installed
+        """
+        pandas = _extra("pandas")
+        nullable = {
+            pa.int32(): pandas.Int32Dtype(),
+            pa.bool_(): pandas.BooleanDtype(),
+            pa.string(): pandas.StringDtype(),
+        }
+        return {
+            name: table.to_pandas(types_mapper=nullable.get, date_as_object=False)
+            for name, table in self.by_name().items()
+        }
+
+    def to_polars(self) -> dict[str, pl.DataFrame]:
+        """The tables as polars data frames, by name.
+
+        :raises MissingExtraError: the extra ``polars`` is not installed
+        """
+        polars = _extra("polars")
+        return {name: polars.from_arrow(table) for name, table in self.by_name().items()}
+
+
+def to_arrow(results: Iterable[Result], *, findings: bool = False, evidence: bool = False) -> Tables:
+    """The tables of *results*, as :func:`imrkit.read_letters` gives them.
+
+    A letter whose content or case number is that of one before it is left out, and told in ``duplicates``, so that the
+    keys of the tables are keys.
+
+    Args:
+        results: letters and failures.
+        findings: make a table of findings, too; their codes are in ``letters`` without it.
+        evidence: make a table of the places of all values, which takes longer than all else together.
+    """
+    wanted = layouts(findings=findings, evidence=evidence)
+    made: dict[str, list[pa.RecordBatch]] = {table.name: [] for table in wanted}
+    failures: list[LetterFailure] = []
+    duplicates: list[DuplicateRow] = []
+    letters = _letters(results, failures, duplicates)
+    while chunk := list(islice(letters, LETTERS_A_BATCH)):
+        for name, of_table in rows(chunk, wanted).items():
+            made[name].append(of_table.batch)
+    made[FAILURES.name] = [batch(FAILURES, failures)]
+    made[DUPLICATES.name] = [batch(DUPLICATES, duplicates)]
+    return Tables(
+        **{name: pa.Table.from_batches(parts, LAYOUTS[name].schema) for name, parts in made.items()}
+    )
+
+
+def _letters(
+    results: Iterable[Result], failures: list[LetterFailure], duplicates: list[DuplicateRow]
+) -> Iterator[LetterRead]:
+    """The letters that are kept of *results*; the others go into the two lists."""
+    seen: dict[str, str] = {}
+
+    def before(key: str, letter_id: str) -> str | None:
+        kept = seen.get(key)
+        seen.setdefault(key, letter_id)
+        return kept
+
+    for result in results:
+        if isinstance(result, LetterFailure):
+            failures.append(result)
+        elif (same := duplicate(result, before)) is not None:
+            duplicates.append(same)
+        else:
+            yield result
+
+
+def _extra(name: str) -> ModuleType:
+    try:
+        return import_module(name)
+    except ImportError as error:
+        raise MissingExtraError(f'install the extra "{name}": pip install "imrkit[{name}]"') from error

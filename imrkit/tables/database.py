@@ -1,0 +1,60 @@
+"""Tables as a DuckDB database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+import pyarrow as pa
+
+from imrkit.errors import MissingExtraError
+from imrkit.tables.columns import LAYOUTS, SCHEMA_VERSION
+
+_MEMORY: Final = "200MB"
+"""More than DuckDB needs to take in rows; by itself it would use most of the machine's."""
+
+
+def make_database(path: Path, tables: Mapping[str, pa.Table | Sequence[Path]]) -> None:
+    """Make a database at *path* of *tables*: by name, in memory or as Parquet files. Comments tell what they hold.
+
+    :raises MissingExtraError: the extra ``duckdb`` is not installed
+    :raises OSError: the database cannot be written
+    """
+    try:
+        import duckdb  # noqa: PLC0415 (optional)
+    except ImportError as error:
+        raise MissingExtraError(
+            'to make a DuckDB database, install the extra "duckdb": pip install "imrkit[duckdb]"'
+        ) from error
+    try:
+        with duckdb.connect(
+            path, config={"memory_limit": _MEMORY, "temp_directory": str(path.parent)}
+        ) as database:
+            for name, rows in tables.items():
+                relation = (
+                    database.from_arrow(rows)
+                    if isinstance(rows, pa.Table)
+                    else database.read_parquet([str(file) for file in rows])
+                )
+                relation.create(name)
+                for comment in _comments(name):
+                    database.execute(comment)
+    except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
+        raise OSError(f"DuckDB: {error}") from error
+
+
+def _comments(name: str) -> list[str]:
+    layout = LAYOUTS[name]
+    about = f"a row for {layout.row}; imrkit tables, schema version {SCHEMA_VERSION}"
+    return [
+        f"COMMENT ON TABLE {name} IS {_quoted(about)}",
+        *(
+            f"COMMENT ON COLUMN {name}.{column.name} IS {_quoted(column.meaning)}"
+            for column in layout.columns
+        ),
+    ]
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,96 @@
+"""Writing tables: each writer makes what it is asked for whole or not at all."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from os import PathLike
+from pathlib import Path
+from typing import Final
+
+import pyarrow as pa
+
+from imrkit.files import whole
+from imrkit.tables.collected import Tables
+from imrkit.tables.columns import DUPLICATES, FAILURES
+from imrkit.tables.database import make_database
+from imrkit.tables.lines import csv_lines, description, json_lines
+from imrkit.tables.parquet import write_part
+
+SCHEMA_FILE: Final = "schema.json"
+
+AnyPath = str | PathLike[str]
+Lines = Callable[[Iterable[pa.RecordBatch], pa.Schema], Iterator[str]]
+
+
+def write_parquet(tables: Tables, folder: AnyPath, *, by_decision_year: bool = False) -> None:
+    """Write *tables* as Parquet datasets: a new *folder* with a folder for each.
+
+    Args:
+        tables: as :func:`~imrkit.tables.to_arrow` makes them.
+        folder: to be made; there is nothing at that place, or an empty folder.
+        by_decision_year: partition letters, and what belongs to them, by the year of the decision, in folders
+            ``decision_year=2017`` as Hive has them; most tools show that as a column.
+
+    Raises:
+        OSError: there is something at that place, or it cannot be written.
+    """
+    named = tables.by_name()
+    apart = {name: named.pop(name) for name in (FAILURES.name, DUPLICATES.name)}
+    with whole(Path(folder)) as unfinished:
+        write_part(named, unfinished, 0, by_year=by_decision_year)
+        write_part(apart, unfinished, 0, by_year=False)
+
+
+def write_csv(tables: Tables, folder: AnyPath) -> None:
+    """Write *tables* as CSV (UTF-8, RFC 4180): a new *folder* with a file for each, and ``schema.json``.
+
+    The files are safe to open in spreadsheet programs: a quote (') comes before a text that one would take for a
+    formula. Lists are joined by "; ".
+
+    Raises:
+        OSError: there is something at that place, or it cannot be written.
+    """
+    _write_lines(tables, Path(folder), ".csv", csv_lines)
+
+
+def write_jsonl(tables: Tables, folder: AnyPath) -> None:
+    """Write *tables* as lines of JSON: a new *folder* with a file for each, and ``schema.json``.
+
+    Raises:
+        OSError: there is something at that place, or it cannot be written.
+    """
+    _write_lines(tables, Path(folder), ".jsonl", json_lines)
+
+
+def write_duckdb(tables: Tables, path: AnyPath) -> None:
+    """Write *tables* as a new DuckDB database.
+
+    Raises:
+        MissingExtraError: the extra ``duckdb`` is not installed.
+        OSError: there is something at that place, or it cannot be written.
+    """
+    if Path(path).exists():
+        raise FileExistsError(f"{path} is there already")
+    with whole(Path(path)) as unfinished:
+        make_database(unfinished, tables.by_name())
+
+
+def write_lines(lines: Iterable[str], path: Path) -> None:
+    """Write *lines* to a file at *path*."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.writelines(lines)
+
+
+def write_description(names: Iterable[str], path: Path) -> None:
+    """Write what the tables of these *names* hold to a file at *path*."""
+    path.write_text(json.dumps(description(names), indent=2) + "\n", encoding="utf-8")
+
+
+def _write_lines(tables: Tables, folder: Path, ending: str, lines: Lines) -> None:
+    named = tables.by_name()
+    with whole(folder) as unfinished:
+        unfinished.mkdir(parents=True)
+        for name, table in named.items():
+            write_lines(lines(table.to_batches(), table.schema), unfinished / f"{name}{ending}")
+        write_description(named, unfinished / SCHEMA_FILE)
