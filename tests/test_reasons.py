@@ -281,6 +281,40 @@ def test_what_is_told_of_the_case_is_the_need_that_an_overturned_denial_rests_on
     assert given(text, Decision.OVERTURNED) == {"clinical_need_shown"}
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The utilization review determination was dated 6/7/16.",
+        "The treating doctor asks for a cane.",
+        "The body part at issue is the left elbow.",
+        "A cane was requested.",
+    ],
+)
+def test_what_only_tells_of_the_request_is_no_need(sentence: str) -> None:
+    text = f"The guideline speaks of it. {sentence} The request is therefore approved."
+    assert given(text, Decision.OVERTURNED) == {"guideline_criteria_met"}
+
+
+@pytest.mark.parametrize(
+    "conclusion",
+    [
+        "Medical necessity cannot be established.",
+        "The need for the cane is not shown.",
+        "I cannot endorse the cane.",
+        "As such, the cane is unnecessary.",
+        "Based on the above, it would not be necessary to certify it.",
+    ],
+)
+def test_a_conclusion_is_no_reason(conclusion: str) -> None:
+    assert given(f"The claimant fell from a ladder. {conclusion}") == set()
+
+
+def test_of_two_words_of_absence_that_begin_alike_the_longer_one_counts() -> None:
+    assert given("Nothing in the file speaks of instability.") == {"no_objective_findings"}
+    assert given("The claimant does not report nausea.") == {"no_indication"}
+    assert given("There is no report of better function.") == {"no_functional_improvement"}
+
+
 def test_a_rationale_of_an_unknown_decision_is_read_as_a_denial() -> None:
     assert given("There is no functional improvement.", None) == {"no_functional_improvement"}
 
