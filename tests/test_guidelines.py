@@ -40,6 +40,10 @@ def odg(title: str | None, sections: str | None = None) -> Guideline:
     return Guideline(ODG, mtus=False, title=title, sections=sections)
 
 
+ELBOW = Guideline(ACOEM, mtus=True, title="Elbow Complaints", chapter=10, pages="9")
+ATLAS = Guideline(OTHER, mtus=False, title="Splint Atlas, 2009")
+
+
 class TestStates:
     """What is cited, that nothing is, and that there is no paragraph, are kept apart."""
 
@@ -391,6 +395,50 @@ class TestProse:
     )
     def test_what_has_no_name_that_is_known(self, text: str, titles: list[str]) -> None:
         assert [citation.title for citation in cited(text)] == titles
+
+    @pytest.mark.parametrize(
+        ("text", "citations"),
+        [
+            (
+                "the MTUS, ACOEM, Chapter 10, Elbow Complaints, page 9, and Splint Atlas, 2009, which is not part of "
+                "the MTUS.",
+                [ELBOW, ATLAS],
+            ),
+            (
+                "Splint Atlas, 2009, which is not part of the MTUS, and the MTUS, ACOEM, Chapter 10, Elbow Complaints, "
+                "page 9.",
+                [ATLAS, ELBOW],
+            ),
+            (
+                "the ACOEM Guidelines, Chapter 10, Elbow Complaints, page 9 (part of the MTUS), and the non-MTUS "
+                "citation Splint Atlas, 2009.",
+                [ELBOW, ATLAS],
+            ),
+            (
+                "the MTUS ACOEM, Chapter 10, Elbow Complaints, page 9, and the Non-MTUS Official Disability Guidelines "
+                "(ODG), Elbow Chapter, Splinting.",
+                [ELBOW, odg("Elbow", "Splinting")],
+            ),
+            (
+                "the Non-MTUS ODG, Elbow Chapter, Splinting, and the MTUS ACOEM, Chapter 10, Elbow Complaints, page 9.",
+                [odg("Elbow", "Splinting"), ELBOW],
+            ),
+        ],
+    )
+    def test_several(self, text: str, citations: list[Guideline]) -> None:
+        assert cited(f"The Expert Reviewer relied on {text}") == citations
+
+    def test_chapters_that_are_called_so(self) -> None:
+        named = "Pain, Suffering, and the Restoration of Function"
+        assert [
+            (c.title, c.chapter)
+            for c in cited(
+                f"The reviewer relied on the {named} Chapter (ACOEM Practice Guidelines, Chapter 6)."
+            )
+        ] == [(named, 6)]
+        assert cited(f"The reviewer relied on the Chronic Pain Treatment Guidelines, {named}, page 9.") == [
+            mtus("Chronic Pain Treatment Guidelines", None, named, pages="9")
+        ]
 
     def test_outside_of_the_schedule(self) -> None:
         assert cited(

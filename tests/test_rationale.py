@@ -44,6 +44,8 @@ Based on this, the request is not certified.
 The denial is upheld.
 The insurer's earlier adverse determination is supported.
 Denial of the walker is appropriate.
+The original denial of the cream with 0.5% Roe, 2.25% Poe, 10% Doe and 1% Moe is supported.
+The provider states that the brace is medically necessary. The denial is upheld.
 I am unable to support the walker as medically necessary.
 I cannot support Roe 2.5%, Poe 3.5% and Doe 0.025% cream, which is costly, as medically necessary.
 The question is whether Roe 2.5% and Poe 0.025% cream is medically necessary. The request is not certified.
@@ -71,6 +73,7 @@ The request for a walker (color not specified) is medically necessary.
 The requested brace is supported by the guideline.
 The denial should be reversed.
 The original denial is not supported.
+An earlier request for six visits was not medically necessary. The denial is overturned.
 The prior determination is overturned.
 There is a clear medical necessity for the walker.
 Accordingly, the walker is approved.

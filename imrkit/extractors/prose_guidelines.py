@@ -29,8 +29,16 @@ from imrkit.extractors.outside_mtus import ACOEM, BETWEEN, ODG, outside_mtus
 from imrkit.model import Guideline
 from imrkit.vocabulary import GuidelineSource
 
-_MTUS: Final = r"(?:mtus|medical treatment utilization schedule(?: ?\(mtus\))?)(?! citation)"
+_MTUS: Final = (
+    r"(?<!non-)(?<!non )(?:mtus|medical treatment utilization schedule(?: ?\(mtus\))?)(?! citation)"
+)
 _OF_A_CHAPTER: Final = ("complaints", "guideline", "disorders", "conditions", "medical treatment")
+_CALLED_A_CHAPTER: Final = (
+    "approach",
+    "cornerstones",
+    "restoration of function",
+    "examinations and consultations",
+)
 _GLUE: Final = re.compile(
     r"(?:[ ,:;()/-]|\b(?:the|of|chapter|section|practice|california|(?:chapter|ch\.?) \d{1,2}|2nd edition|20\d\d)\b)*"
 )
@@ -56,7 +64,7 @@ _STRONG_LEAD: Final = re.compile(
     r"\b(?:(?:decision|denial|determination) (?:(?:is|was) based )?(?:up)?on|(?:(?:relied|relies) (?:up)?on|cited)"
     r"(?: by the (?:claims administrator|\w{4,12} reviewer) (?:is|are|was|were))?|"
     r"reviewer found(?= [^.]{0,200}\b(?:applicable|relevant)\b))(?: the following(?: [a-z ]{3,60})?:)?"
-    r"(?: (?P<article>the|an?)(?= ))?(?: non-?mtus citations?:?)? "
+    r"(?: (?P<article>the|an?)(?= ))? "
 )
 _NOT_CITED: Final = re.compile(
     r"\b(?:did|do|does) not\b|\bno (?:section|chapter|part|portion|guideline)|\bnot (?:applicable|addressed|relevant)|"
@@ -67,7 +75,10 @@ _NO_CITATION: Final = re.compile(
     r"strength|records?|medical (?:evidence|records?|necessity|treatment guidelines?$)|following|documentation|"
     r"information|claims administrator|same|above|absence)\b"
 )
-_MORE: Final = re.compile(r"[ ,;]*(?:and|as well as|or)? ?(?:also )?(?:(?:up)?on )?(?:the )?")
+_MORE: Final = re.compile(r"[ ,;)]*(?:and|as well as|or)? ?(?:also )?(?:(?:up)?on )?(?:(?P<article>the) )?")
+
+_JOINT: Final = re.compile(r",? and(?: the)?(?: non-mtus)?$")
+"""What joins the next citation."""
 
 _NUMBER: Final = re.compile(r"\bch(?:apters?|\.)? ?(?P<chapter>\d{1,2})\b")
 _YEAR: Final = re.compile(r"(?<![-/\d.])(?P<year>(?:19|20)\d\d)\b(?![-/.]\d)")
@@ -81,7 +92,7 @@ _AROUND_SECTION: Final = re.compile(
     r"november|december)?,? ?(?:19|20)\d\d|california|ca|practice|and|as well as|of|revised|cpmtg|mtg|8 c\.?c\.?r)\b)*"
 )
 _AFTER_SECTION: Final = re.compile(
-    r"(?:[ ,:;.(]|\b(?:sections?|chapters?|portion|and|as well as|the|of|in)\b)+$"
+    r"(?:[ ,:;.(]|\b(?:sections?|chapters?|portion|and|as well as|the|of|in|non-mtus)\b)+$"
 )
 _NOT_GIVEN: Final = re.compile(r"(?:not|no|none|unspecified|unknown)\b")
 _CLAUSE: Final = re.compile(
@@ -138,6 +149,10 @@ def _of_sentence(doc: Document, sentence: Region) -> Iterator[Found[Guideline]]:
     start = _said_to_be_used(doc, sentence)
     if start == sentence.end:
         return
+    yield from sorted(_stated(doc, sentence, start), key=lambda found: found.places["source"])
+
+
+def _stated(doc: Document, sentence: Region, start: int) -> Iterator[Found[Guideline]]:
     clauses = list(_clauses(doc, Region(start, sentence.end)))
     heads = list(_heads(doc, Region(start, sentence.end), clauses))
     edges = [*(head.start for head in heads[1:]), sentence.end]
@@ -146,10 +161,19 @@ def _of_sentence(doc: Document, sentence: Region) -> Iterator[Found[Guideline]]:
         clause = clauses[at] if at < len(clauses) else None
         own = clause if clause and clause.start < edge else None
         stretch = Region(head.end, own.start if own else edge)
-        if "odg" in head.names:
+        if (
+            own and not own.part and "mtus" in head.names
+        ):  # it is said of something else: "the MTUS ..., and ..."
+            joint = doc.key.rfind(", and ", *stretch)
+            if joint >= 0:
+                yield from _other(doc, Region(joint + len(", and "), stretch.end))
+                stretch, own = Region(head.end, joint), None
+        if "other" in head.names:
+            yield from _other(doc, stretch)
+        elif "odg" in head.names:
             yield from _odg(doc, head, stretch)
         else:  # the ACOEM's shares the clause of what is named after it; an MTUS chapter says itself what it is
-            said = own or (clause if "acoem" in head.names else None)
+            said = own or (clause if "acoem" in head.names and "mtus" not in head.names else None)
             yield _citation(doc, head, stretch, said.part if said else None)
     yield from _unnamed(doc, Region(start, sentence.end), clauses, heads)
 
@@ -178,7 +202,8 @@ def _names() -> re.Pattern[str]:
     titles = sorted((row[0] for row in lexicon.rows("mtus_chapters")), key=len, reverse=True)
     title = "|".join(map(re.escape, titles))
     return re.compile(
-        rf"\b(?:(?P<acoem>{ACOEM})|(?P<odg>{ODG})|(?P<title>(?:{title})\b(?: guidelines?\b)?)|(?P<mtus>{_MTUS}))"
+        rf"\b(?:(?P<acoem>{ACOEM})|(?P<odg>{ODG})|(?P<title>(?:{title})\b(?: guidelines?\b)?)|(?P<mtus>{_MTUS})|"
+        rf"(?P<other>non-?mtus citations?:? (?!(?:the )?(?:{ACOEM}|{ODG}))))"
     )
 
 
@@ -187,9 +212,7 @@ def _heads(doc: Document, region: Region, clauses: list[_Clause]) -> Iterator[_H
     for match in _names().finditer(doc.key, *region):
         kind, place = match.lastgroup or "", Region(*match.span())
         of_head = head is not None and _belongs(doc, head, kind, place)
-        if kind == "title" and not (
-            any(word in match[0] for word in _OF_A_CHAPTER) or (of_head and head and "acoem" in head.names)
-        ):
+        if kind == "title" and not ((of_head and head and "acoem" in head.names) or _is_chapter(doc, match)):
             continue  # a topic of the same name
         at = bisect_left(clauses, place.end, key=attrgetter("end"))
         if at < len(clauses) and clauses[at].start <= place.start:
@@ -204,9 +227,20 @@ def _heads(doc: Document, region: Region, clauses: list[_Clause]) -> Iterator[_H
         yield head
 
 
+def _is_chapter(doc: Document, title: re.Match[str]) -> bool:
+    """Whether the name of a chapter is used as one: "Elbow Complaints", "the Initial Approaches ... Chapter"."""
+    if any(word in title[0] for word in _OF_A_CHAPTER):
+        return True
+    return doc.key.startswith(" chapter", title.end()) and any(word in title[0] for word in _CALLED_A_CHAPTER)
+
+
 def _belongs(doc: Document, head: _Head, kind: str, place: Region) -> bool:
     """Whether a name says more of the one before it: "Elbow Complaints (ACOEM, Chapter 10)"."""
-    if ("odg" in head.names) != (kind == "odg") or (kind in head.names and kind != "odg"):
+    if (
+        "other" in {kind, *head.names}
+        or ("odg" in head.names) != (kind == "odg")
+        or (kind in head.names and kind != "odg")
+    ):
         return False
     gap = doc.key[head.end : place.start] if place.start - head.end <= _LONGEST_GLUE else "and"
     return _GLUE.fullmatch(gap) is not None
@@ -265,6 +299,8 @@ def _odg(doc: Document, head: _Head, stretch: Region) -> Iterator[Found[Guidelin
     before = _CHAPTER_OF.match(doc.key, max(head.start - _LONGEST_CLAUSE, 0), head.start)
     clause = _CLAUSE.search(doc.key, *stretch)
     topic = doc.trim(stretch.start, clause.start() if clause else stretch.end, BETWEEN)
+    if joint := _JOINT.search(doc.key, *topic):
+        topic = doc.trim(topic.start, joint.start(), BETWEEN)
     if before is None:
         yield from outside_mtus(doc, Region(head.start, max(topic.end, head.end)))
         return
@@ -275,6 +311,17 @@ def _odg(doc: Document, head: _Head, stretch: Region) -> Iterator[Found[Guidelin
             yield Found(evolve(found.value, sections=doc.read(topic)), places | {"sections": topic})
         else:
             yield Found(found.value, places)
+
+
+def _other(doc: Document, stretch: Region) -> Iterator[Found[Guideline]]:
+    """A source that is said to be outside the schedule, by the name that it has there."""
+    clause = _CLAUSE.search(doc.key, *stretch)
+    place = doc.trim(stretch.start, clause.start() if clause else stretch.end, BETWEEN)
+    if joint := _JOINT.search(doc.key, *place):
+        place = doc.trim(place.start, joint.start(), BETWEEN)
+    if place.end > place.start:
+        citation = Guideline(GuidelineSource.OTHER, mtus=False, title=doc.read(place))
+        yield Found(citation, {"source": place, "title": place})
 
 
 def _unnamed(
@@ -306,7 +353,7 @@ def _what(doc: Document, segment: Region, end: int, *, goes_on: bool) -> Region 
     if lead is None or _NO_CITATION.match(doc.key, lead.end()):
         return None
     start = lead.end()
-    article = lead.start("article") if lead.groupdict().get("article") else start
+    article = lead.start("article") if lead["article"] else start
     if doc.folded[article].isupper():  # within a sentence, that is a part of the name: "The Merck Manual"
         start = article
     clause = _CLAUSE.search(doc.key, start, segment.end)

@@ -57,6 +57,12 @@ _HYPOTHETICAL_AFTER: Final = re.compile(
 _HYPOTHETICAL: Final = re.compile(
     r"\b(?:if|when|whether|unless|until|where|only|must be|should be|as \w{6,12} to be)\b[^.;,]{0,40}$"
 )
+_SAID_BY_OTHERS: Final = re.compile(
+    r"\b(?:provider|(?:treating|requesting|prescribing) (?:physician|surgeon|doctor)|attorney|letter) (?:\w+ )?"
+    r"(?:wrote|writes|states?|stated|argues?|argued|believes?|believed|feels?|felt|says?|said|claims?|claimed|asserts?|"
+    r"asserted|opines?|opined|maintains?)\b[^.;]{0,85}$|"
+    r"\b(?:earlier|prior|previous) (?:requests?|reviews?|decisions?|determinations?)\b[^.;,]{0,70}$"
+)
 _ESTABLISHED: Final = re.compile(
     r"medical necessity\b(?:[^.;]|\.(?=\d)){0,160}?\b(?:(?P<verb>established|supported|demonstrated|"
     r"documented|shown|met|"
@@ -137,6 +143,8 @@ def _by_necessary(doc: Document, region: Region) -> tuple[Conclusion, Region] | 
     for match in reversed(list(_NECESSARY.finditer(key, *region))):
         at, end = match.span()
         context = max(region.start, at - 90)
+        if _SAID_BY_OTHERS.search(key, context, at):
+            continue
         against = _NOT_BEFORE.search(key, context, at)
         if against is None and key.endswith(" as ", context, at):
             against = _REFUSED_AS.search(key, max(region.start, at - _LONGEST_NAME), at)

@@ -62,7 +62,17 @@ def invent_citations(dice: Dice, case: Case, topic: str, side: str, *, formal: b
         return Cited(said.say(f"none.{side}", dice, {}), Guidelines(none_cited=True, stated=True))
     if not formal:
         text, citation = _phrase(dice, said, case, topic)
-        return Cited(text, Guidelines((citation,), outside_mtus=not citation.mtus, stated=True))
+        if not dice.chance(_SEVERAL):
+            return Cited(text, Guidelines((citation,), outside_mtus=not citation.mtus, stated=True))
+        more, other = _phrase(dice, said, case, topic)
+        twice = (other.source, other.title) == (citation.source, citation.title)
+        if twice or GuidelineSource.OTHER is citation.source is other.source:
+            return Cited(text, Guidelines((citation,), outside_mtus=not citation.mtus, stated=True))
+        if citation.source is GuidelineSource.ODG and other.source is GuidelineSource.OTHER:
+            # Behind a topic of the ODG, nobody could tell that it is no second topic.
+            text, citation, more, other = more, other, text, citation
+        outside = not (citation.mtus and other.mtus)
+        return Cited(f"{text}, and {more}", Guidelines((citation, other), outside_mtus=outside, stated=True))
     kind = dice.below(100)
     texts, citations = [], []
     if kind < 66:
@@ -146,6 +156,8 @@ def _phrase(dice: Dice, said: Grammar, case: Case, topic: str) -> tuple[str, Gui
             [chapter for chapter in _chapters(topic, case.picture.key) if _is_old(chapter)] or [_CHRONIC_PAIN]
         )
         values = _values(dice, said, topic, title=chapter.title)
+        years = chapter.years or tuple(year for name, year in _YEARS_OF_2013.items() if name in chapter.title)
+        values["year"] = str(years[0] if years else 2004)
         rule, source = "phrase.mtus", GuidelineSource.MTUS
         if chapter.number is not None:
             values["chapter"] = str(chapter.number)
@@ -165,6 +177,8 @@ def _is_old(chapter: _Chapter) -> bool:
     return chapter.number is not None or not chapter.years
 
 
+_SEVERAL: Final = 12  # percent of those who cite in a phrase cite two
+_YEARS_OF_2013: Final = {"Chronic Pain": 2009, "Postsurgical": 2009, "Acupuncture": 2007}
 _CHRONIC_PAIN: Final = _Chapter("Chronic Pain Medical Treatment Guidelines", None, (), frozenset())
 
 

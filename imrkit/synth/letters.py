@@ -16,6 +16,7 @@ from imrkit.synth.older import (
     physician_review,
     professional_review,
     with_adopted_guidelines,
+    with_decoy,
 )
 from imrkit.synth.summaries import invent_summary
 from imrkit.vocabulary import Generation
@@ -43,6 +44,8 @@ def invent_letter(
     formal = generation is Generation.EXPERT_REVIEW
     count = 1 if generation is Generation.PROFESSIONAL_REVIEW else items or how_many(dice)
     written = invent_items(dice, case, count, boilerplate, formal=formal)
+    if not formal:
+        written = [with_decoy(dice, each) for each in written]
     if generation is Generation.PROFESSIONAL_REVIEW:
         written = [decided_in_the_rationale(dice, each) for each in written]
     elif generation is Generation.NOTICE_OF_DETERMINATION:

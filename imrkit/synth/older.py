@@ -25,6 +25,7 @@ _PHYSICIAN_ITEMS: Final = Block("IMR DECISION(S) AND RATIONALE(S)", Kind.HEADING
 _DECIDED: Final = Block(
     "The Final Determination was based on decisions for the disputed items/services set forth below:"
 )
+_LOST_BLANK: Final = 4  # percent of the sentences that decide
 _SAYS_THAT_THE_MTUS_IS_SILENT: Final = 50  # percent of those who cite something else
 _LETTERHEAD: Final = (
     Block("MAXIMUS FEDERAL SERVICES, INC.", Kind.HEADING),
@@ -41,32 +42,41 @@ def physician_review(
     values = case.words | {"date": case.written(case.denied), "many": str(dice.between(40, 900))}
     front = list(_LETTERHEAD)
     if dice.chance(50):
-        header = _header(case)
+        header = _header(case, dated=dice.chance(40))
         rows = _old_rows(header)
+        if header.decision_date:
+            front.append(Block(f"Dated: {_printed(header.decision_date)}", Kind.LINE))
     else:
         header = CaseHeader(
             number=case.number,
             date_of_injury=case.injured_until or case.injured,
             ur_denial_date=case.denied,
             application_received=case.applied,
-            priority=Priority.STANDARD,
+            priority=Priority.EXPEDITED if dice.chance(4) else Priority.STANDARD,
             final_determination=_outcome(items),
         )
         front.append(Block(said.say(f"cover.outcome.{_outcome(items).name.lower()}", dice, {}), Kind.LINE))
         rows = (
             (("IMR Case Number:", case.number), ("Date of Injury:", _printed(header.date_of_injury))),
             (("Claims Number:", ""), ("UR Denial Date:", _printed(case.denied))),
-            (("Priority:", "STANDARD"), ("Application Received:", _printed(case.applied))),
+            (("Priority:", str(header.priority).upper()), ("Application Received:", _printed(case.applied))),
             (("Employee Name:", ""),),
+            (("Provider Name:", ""),),
         )
     introduction = introduced_in_prose(dice, "physician.credentials")
-    blocks = [_METHOD, *introduction.blocks, _DOCUMENTS, Block(said.say("documents", dice, values))]
+    blocks = []
+    if dice.chance(30):
+        requests = "; ".join(written.title for written in items)
+        blocks.append(Block(said.say("physician.disputed", dice, {"requests": requests})))
+    if dice.chance(40):
+        blocks.append(Block(said.say("physician.greeting", dice, {})))
+    blocks += [_METHOD, *introduction.blocks, _DOCUMENTS, Block(said.say("documents", dice, values))]
     blocks += [_SUMMARY, Block(_LEAD_OF_PHYSICIAN), Block(summary), _PHYSICIAN_ITEMS, _DECIDED]
+    numbered = dice.choose((*("{}. ",) * 8, "{}) ", ""))
     for number, written in enumerate(items, 1):
-        upheld = written.item.decision is Decision.UPHELD
-        rule = "physician.decision.not" if upheld else "physician.decision"
+        title = _decided(dice, "physician.decision", written)
         blocks += [
-            Block(f"{number}. {said.say(rule, dice, {'request': written.title})}", Kind.TITLE),
+            Block(numbered.format(number) + title, Kind.TITLE),
             Block(_based(dice, "physician.based.admin", written.administrator)),
             Block(_based(dice, "physician.based.reviewer", written.reviewer)),
             Block(f"{said.say('physician.rationale_label', dice, {})} {_rationale(written)}"),
@@ -82,7 +92,12 @@ def notice_of_determination(
     """A notice of determination, mid to late 2013."""
     said = grammar("letters")
     values = case.words | {"date": case.written(case.denied), "many": str(dice.between(40, 900))}
-    values |= {"application_date": _printed(case.applied), "ur_date": _printed(case.denied)}
+    values |= {
+        "application_date": _printed(case.applied),
+        "ur_date": _printed(case.denied),
+        "ur_date_in_words": f"{case.denied:%B} {case.denied.day}, {case.denied.year}",
+        "assigned_date": _printed(case.assigned),
+    }
     header = _header(case, dated=True)
     front = (
         *_LETTERHEAD,
@@ -92,9 +107,7 @@ def notice_of_determination(
     introduction = introduced_in_prose(dice, "notice.qualifications")
     determined = []
     for number, written in enumerate(items, 1):
-        upheld = written.item.decision is Decision.UPHELD
-        rule = "notice.determined.not" if upheld else "notice.determined"
-        determined.append(Block(f"{number}) {said.say(rule, dice, {'request': written.title})}"))
+        determined.append(Block(f"{number}) {_decided(dice, 'notice.determined', written)}"))
     blocks = [
         *determined,
         Block("INDEPENDENT MEDICAL REVIEW DECISION AND RATIONALE", Kind.HEADING),
@@ -104,7 +117,7 @@ def notice_of_determination(
         *introduction.blocks,
         Block("Case Summary:", Kind.HEADING),
         *([Block(said.say("notice.summary_lead", dice, values))] if dice.chance(60) else []),
-        Block(f'"{summary}"' if dice.chance(30) else summary),
+        Block(dice.choose((summary, summary, f'"{summary}"', f"\u201c{summary}\u201d"))),
         Block("Documents Reviewed for Determination:", Kind.HEADING),
         Block(f"{said.say('notice.documents_lead', dice, {})} {said.say('documents', dice, values)}"),
     ]
@@ -148,7 +161,7 @@ def professional_review(
         Block(_based(dice, "professional.relied", written.reviewer)),
         Block(
             "RATIONALE FOR WHY THE REQUESTED TREATMENT/SERVICE "
-            f"{dice.choose(('IS', 'WAS'))} {'NOT ' if upheld else ''}MEDICALLY NECESSARY:",
+            f"{dice.choose(('IS', 'WAS', 'IS/WAS'))} {'NOT ' if upheld else ''}MEDICALLY NECESSARY:",
             Kind.HEADING,
         ),
         Block(_rationale(written)),
@@ -169,6 +182,18 @@ def decided_in_the_rationale(dice: Dice, written: WrittenItem) -> WrittenItem:
     rationale = evolve(why, text=f"{why.text} {decided}") if why else None
     item = evolve(written.item, claims_administrator_guidelines=Guidelines(), rationale=rationale)
     return evolve(written, item=item)
+
+
+_DECOY: Final = 12  # percent of rationales
+
+
+def with_decoy(dice: Dice, written: WrittenItem) -> WrittenItem:
+    """*written*, its rationale now and then beginning with words that are a heading or a title elsewhere."""
+    why = written.item.rationale
+    if why is None or not dice.chance(_DECOY):
+        return written
+    said = grammar("letters").say("older.decoy", dice, {"service": written.service})
+    return evolve(written, item=evolve(written.item, rationale=evolve(why, text=f"{said} {why.text}")))
 
 
 _ADOPTED: Final = 30  # percent of the reviewers of notices, where there is something to adopt
@@ -212,6 +237,13 @@ def _old_rows(header: CaseHeader) -> Rows:
     )
 
 
+def _decided(dice: Dice, rule: str, written: WrittenItem) -> str:
+    """The sentence that decides an item, sometimes without the blank that printers lose in it."""
+    upheld = written.item.decision is Decision.UPHELD
+    decided = grammar("letters").say(f"{rule}.not" if upheld else rule, dice, {"request": written.title})
+    return decided.replace("not medically", "notmedically") if dice.chance(_LOST_BLANK) else decided
+
+
 def _outcome(items: Sequence[WrittenItem]) -> CaseOutcome:
     decisions = {written.item.decision for written in items}
     if len(decisions) > 1:
@@ -225,7 +257,9 @@ def _based(dice: Dice, rule: str, cited: Cited) -> str:
         manner = ".none"
     elif not cited.text:
         manner = ".adopted"
-    elif cited.guidelines.outside_mtus and dice.chance(_SAYS_THAT_THE_MTUS_IS_SILENT):
+    elif not any(citation.mtus for citation in cited.guidelines.citations) and dice.chance(
+        _SAYS_THAT_THE_MTUS_IS_SILENT
+    ):
         manner = ".outside"
     elif all(citation.source is not GuidelineSource.OTHER for citation in cited.guidelines.citations):
         manner = ".named" if dice.chance(25) else ""
