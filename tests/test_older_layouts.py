@@ -795,6 +795,22 @@ class TestProfessionalReview:
         assert letter.items[0].rationale is not None
         assert letter.items[0].rationale.text == "There are no red flags."
 
+    def test_numbers_that_are_none_of_a_list(self) -> None:
+        letter = imrkit.parse_letter(
+            PROFESSIONAL_REVIEW.replace(
+                "Whether the request for an MRI of the left knee is medically necessary and appropriate?",
+                "1. Cupping once a week for two (2) weeks\n2. A cane",
+            ).replace(
+                "There are no red flags. An X-ray has not been done.",
+                "1. The pain score fell to 2. Cupping is no use.\n2. He limps. A cane is medically necessary.",
+            )
+        )
+        assert [(item.request.text, item.rationale and item.rationale.text) for item in letter.items] == [
+            ("Cupping once a week for two (2) weeks", "The pain score fell to 2. Cupping is no use."),
+            ("A cane", "He limps. A cane is medically necessary."),
+        ]
+        assert [item.decision for item in letter.items] == [Decision.UPHELD, Decision.OVERTURNED]
+
     def test_issues_that_each_have_their_parts(self) -> None:
         second = (
             "Issue at Dispute: A cane\n"

@@ -77,7 +77,7 @@ _NO_CITATION: Final = re.compile(
 )
 _MORE: Final = re.compile(r"[ ,;)]*(?:and|as well as|or)? ?(?:also )?(?:(?:up)?on )?(?:(?P<article>the) )?")
 
-_JOINT: Final = re.compile(r",? and(?: the)?(?: non-mtus)?$")
+_JOINT: Final = re.compile(r",? and(?: the)?(?: (?:non-mtus|california|ca))?$")
 """What joins the next citation."""
 
 _NUMBER: Final = re.compile(r"\bch(?:apters?|\.)? ?(?P<chapter>\d{1,2})\b")

@@ -131,13 +131,29 @@ def numbered_title(doc: Document, start: int, end: int, number: int) -> int | No
 
 
 def numbered_parts(doc: Document, region: Region) -> list[Region]:
-    """The entries of a list, "1. ... 2. ...", without their numbers; none where *region* is no such list."""
-    numbers: list[re.Match[str]] = []
-    for match in _NUMBER.finditer(doc.key, *region):
-        if int(match["number"]) == len(numbers) + 1 and (numbers or match.start() == region.start):
-            numbers.append(match)
+    """The entries of a list, "1. ... 2. ...", without their numbers; none where *region* is no such list.
+
+    All numbers are written like the first: "two (2) weeks" begins no entry of a list with "1.". An entry begins
+    behind the end of a sentence, if its number stands there anywhere.
+    """
+    first = _NUMBER.match(doc.key, *region)
+    if first is None or int(first["number"]) != 1:
+        return []
+    found: dict[int, list[re.Match[str]]] = {}
+    for match in _NUMBER.finditer(doc.key, first.end(), region.end):
+        if _style(match) == _style(first):
+            found.setdefault(int(match["number"]), []).append(match)
+    numbers = [first]
+    while after := [m for m in found.get(len(numbers) + 1, ()) if m.start() >= numbers[-1].end()]:
+        behind = (m for m in after if _BEFORE_NUMBER.search(doc.key, max(m.start() - 16, 0), m.start()))
+        numbers.append(next(behind, after[0]))
     ends = [*(match.start() for match in numbers[1:]), region.end]
     return [doc.trim(n.end(), max(end, n.end())) for n, end in zip(numbers, ends, strict=False)]
+
+
+def _style(number: re.Match[str]) -> str:
+    """The marks around a number: ".", ")", "()"."""
+    return re.sub(r"[\d ]", "", number[0])
 
 
 def _ends_sentence(doc: Document, stop: re.Match[str]) -> bool:

@@ -8,19 +8,14 @@ from imrkit.model import Letter
 from imrkit.synth.cases import invent_case
 from imrkit.synth.dice import Dice
 from imrkit.synth.experts import expert_review
+from imrkit.synth.habits import decided_in_the_rationale, with_adopted_guidelines, with_decoy
 from imrkit.synth.items import how_many, invent_items
 from imrkit.synth.manuscripts import Manuscript
-from imrkit.synth.older import (
-    decided_in_the_rationale,
-    notice_of_determination,
-    physician_review,
-    professional_review,
-    with_adopted_guidelines,
-    with_decoy,
-)
+from imrkit.synth.older import notice_of_determination, physician_review, professional_review
 from imrkit.synth.summaries import invent_summary
 from imrkit.vocabulary import Generation
 
+_MOST_ISSUES: Final = 3  # of a professional review
 _LAYOUTS: Final = {
     Generation.EXPERT_REVIEW: expert_review,
     Generation.PHYSICIAN_REVIEW: physician_review,
@@ -42,12 +37,14 @@ def invent_letter(
     """
     case = invent_case(dice, generation)
     formal = generation is Generation.EXPERT_REVIEW
-    count = 1 if generation is Generation.PROFESSIONAL_REVIEW else items or how_many(dice)
+    count = items or how_many(dice)
+    if generation is Generation.PROFESSIONAL_REVIEW and items is None:
+        count = min(count, _MOST_ISSUES)
     written = invent_items(dice, case, count, boilerplate, formal=formal)
     if not formal:
         written = [with_decoy(dice, each) for each in written]
     if generation is Generation.PROFESSIONAL_REVIEW:
-        written = [decided_in_the_rationale(dice, each) for each in written]
+        written = decided_in_the_rationale(dice, written)
     elif generation is Generation.NOTICE_OF_DETERMINATION:
         written = [with_adopted_guidelines(dice, each) for each in written]
     summary = invent_summary(dice, case, written[0].service)

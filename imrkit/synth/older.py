@@ -6,9 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Final
 
-from attrs import evolve
-
-from imrkit.model import CaseHeader, Date, Guidelines, Reviewer
+from imrkit.model import CaseHeader, Date, Reviewer
 from imrkit.synth.cases import Case
 from imrkit.synth.citations import Cited
 from imrkit.synth.dice import Dice
@@ -143,70 +141,34 @@ def notice_of_determination(
 def professional_review(
     dice: Dice, case: Case, summary: str, items: Sequence[WrittenItem]
 ) -> tuple[CaseHeader, Reviewer, Manuscript]:
-    """A professional review, early 2013: one item, no header block to speak of, and nothing on the
-    claims administrator's guidelines."""
+    """A professional review, early 2013: no header block to speak of, nothing on the claims administrator's
+    guidelines, and several issues in numbered lists."""
     said = grammar("letters")
     values = case.words | {"date": case.written(case.denied), "many": str(dice.between(40, 900))}
-    written = items[0]
-    upheld = written.item.decision is Decision.UPHELD
+    upheld = any(written.item.decision is Decision.UPHELD for written in items)
+    issues = [said.say("professional.issue", dice, {"request": written.title}) for written in items]
     introduction = introduced_in_prose(dice, "professional.qualifications")
     blocks = [
         Block("ISSUE AT DISPUTE:", Kind.HEADING),
-        Block(said.say("professional.issue", dice, {"request": written.title})),
+        *_listed(issues),
         Block("CASE SUMMARY:", Kind.HEADING),
         Block(summary),
         Block("DOCUMENTS REVIEWED FOR DETERMINATION:", Kind.HEADING),
         Block(said.say("documents", dice, values)),
         Block("MEDICAL TREATMENT GUIDELINE(S) RELIED UPON BY PROFESSIONAL REVIEWER AND WHY:", Kind.HEADING),
-        Block(_based(dice, "professional.relied", written.reviewer)),
+        Block(_based(dice, "professional.relied", items[0].reviewer)),
         Block(
             "RATIONALE FOR WHY THE REQUESTED TREATMENT/SERVICE "
             f"{dice.choose(('IS', 'WAS', 'IS/WAS'))} {'NOT ' if upheld else ''}MEDICALLY NECESSARY:",
             Kind.HEADING,
         ),
-        Block(_rationale(written)),
+        *_listed([_rationale(written) for written in items]),
         Block("MEDICAL REVIEWER QUALIFICATIONS:", Kind.HEADING),
         *introduction.blocks,
     ]
     front = (Block("MEDICAL PROFESSIONAL REVIEW", Kind.HEADING),)
     head = said.say("page_number", dice, {"page": "{page}"}) if dice.chance(50) else ""
     return CaseHeader(), introduction.reviewer, Manuscript(tuple(blocks), front, running_head=head)
-
-
-def decided_in_the_rationale(dice: Dice, written: WrittenItem) -> WrittenItem:
-    """*written* as a professional review has it: its decision is the last sentence of its rationale."""
-    upheld = written.item.decision is Decision.UPHELD
-    rule = "professional.decision.not" if upheld else "professional.decision"
-    decided = grammar("letters").say(rule, dice, {"request": written.title})
-    why = written.item.rationale
-    rationale = evolve(why, text=f"{why.text} {decided}") if why else None
-    item = evolve(written.item, claims_administrator_guidelines=Guidelines(), rationale=rationale)
-    return evolve(written, item=item)
-
-
-_DECOY: Final = 12  # percent of rationales
-
-
-def with_decoy(dice: Dice, written: WrittenItem) -> WrittenItem:
-    """*written*, its rationale now and then beginning with words that are a heading or a title elsewhere."""
-    why = written.item.rationale
-    if why is None or not dice.chance(_DECOY):
-        return written
-    said = grammar("letters").say("older.decoy", dice, {"service": written.service})
-    return evolve(written, item=evolve(written.item, rationale=evolve(why, text=f"{said} {why.text}")))
-
-
-_ADOPTED: Final = 30  # percent of the reviewers of notices, where there is something to adopt
-
-
-def with_adopted_guidelines(dice: Dice, written: WrittenItem) -> WrittenItem:
-    """*written* as notices often have it: the reviewer relies on what the claims administrator cited."""
-    adopted = written.administrator.guidelines
-    if adopted.none_cited or not dice.chance(_ADOPTED):
-        return written
-    return evolve(
-        written, item=evolve(written.item, reviewer_guidelines=adopted), reviewer=Cited("", adopted)
-    )
 
 
 _LEAD_OF_PHYSICIAN: Final = (
@@ -270,6 +232,13 @@ def _based(dice: Dice, rule: str, cited: Cited) -> str:
         f"{rule}{manner}" if f"{rule}{manner}" in said else rule, dice, {"citation": cited.text}
     )
     return sentence[0].upper() + sentence[1:]
+
+
+def _listed(texts: list[str]) -> list[Block]:
+    """One paragraph, or several that are numbered."""
+    if len(texts) == 1:
+        return [Block(texts[0])]
+    return [Block(f"{number}. {text}") for number, text in enumerate(texts, 1)]
 
 
 def _head(dice: Dice, header: CaseHeader) -> str:
