@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from itertools import accumulate
 from typing import Final, NamedTuple
 
 from imrkit.model import Span
@@ -21,8 +20,10 @@ _SOFT_HYPHEN: Final = "\u00ad"
 _SOFT_HYPHEN_AT_LINE_END: Final = re.compile("\u00ad(?=[ \t]*+[\r\n\f\v])")
 _INVISIBLE: Final = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 
-_BLOCK: Final = 1024  # characters that are counted at a time on the way back to the source
-_RUN: Final = re.compile(r"\S+")
+_BLANKS: Final = "\t\r\f\v\x1c\x1d\x1e\x1f"  # all but the blank itself and the line end, in ASCII
+_FURTHER_BLANKS: Final = "\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
+    map(chr, range(0x2000, 0x200B))
+)
 
 _HYPHEN_AT_LINE_END: Final = re.compile(  # but for "short- and long-term"
     r"-(?<=[^\s-]-)[ \t]*+[\r\n\f\v]\s*+(?=[^\W_])(?!(?:and|or)\b)"
@@ -58,7 +59,7 @@ _new_region: Final = tuple.__new__  # half of the time of calling the class
 class Document:
     """A letter's text, folded, with a map from each folded position back to the source."""
 
-    __slots__ = ("_blanks", "_blocks", "_counts", "_cuts", "_visible", "folded", "key", "text")
+    __slots__ = ("_cuts", "_in_folded", "_in_source", "folded", "key", "text")
 
     text: str
     """The source, as it was passed in."""
@@ -71,10 +72,8 @@ class Document:
     def __init__(self, text: str) -> None:
         self.text = text
         self._cuts: list[tuple[int, int]] = []
-        self._visible = ""
-        self._blocks: list[tuple[int, int]] = []
-        self._counts: list[int] = []
-        self._blanks: list[int] = []
+        self._in_folded: list[int] = []
+        self._in_source: list[int] = []
         if not text.isascii() or _JOINED_HYPHENS[0] in text:
             for mark in _JOINED_HYPHENS:
                 text = text.replace(mark, "-")
@@ -105,48 +104,59 @@ class Document:
         if start >= end:
             at = self._origin(start)
             return Span(at, at)
-        return Span(self._origin(start), self._origin(end - 1) + 1)
+        return Span(*self.ends(start, end))
+
+    def ends(self, start: int, end: int) -> tuple[int, int]:
+        """Where :meth:`span` begins and ends, for a place that is not empty."""
+        return self._origin(start), self._origin(end - 1) + 1
 
     def _origin(self, position: int) -> int:
-        # Folding changes blanks only, so the n-th character that is not blank is the same in both texts.
-        if not self._blocks:
+        if not self._in_folded:
             self._index()
-        block = position // _BLOCK
-        blanks = self._blanks[block] + self.folded.count(" ", block * _BLOCK, position)
-        nth = position - blanks
-        found = max(bisect_right(self._counts, nth) - 1, 0)
-        nth -= self._counts[found]
-        for run in _RUN.finditer(self._visible, *self._blocks[found]):
-            length = run.end() - run.start()
-            if nth < length:
-                return run.start() + nth
-            nth -= length
-        return len(self.text)
+        if position >= len(self.folded):
+            return len(self.text)
+        nth = bisect_right(self._in_folded, position) - 1
+        return self._in_source[nth] + position - self._in_folded[nth]
 
     def _index(self) -> None:
-        """Count the blanks of each block of the folded text, and the visible characters of each of the source."""
-        visible = self.text
-        if not visible.isascii():
-            if _SOFT_HYPHEN in visible:
-                visible = _SOFT_HYPHEN_AT_LINE_END.sub("-", visible)
-            for mark in _INVISIBLE:
-                visible = visible.replace(mark, " ")
-        self._visible = visible
-        edges = [0, *(edge for cut in self._cuts for edge in cut), len(visible)]
-        self._blocks = [
-            (start, min(start + _BLOCK, stop))
-            for first, stop in zip(edges[::2], edges[1::2], strict=True)
-            for start in range(first, max(stop, first + 1), _BLOCK)
-        ]
-        self._counts = list(
-            accumulate((len("".join(visible[a:b].split())) for a, b in self._blocks), initial=0)
-        )[:-1]
-        folded = self.folded
-        self._blanks = list(
-            accumulate(
-                (folded.count(" ", at, at + _BLOCK) for at in range(0, len(folded) + 1, _BLOCK)), initial=0
-            )
-        )
+        """Find the stretches that stand in the source as they do in the folded text, and where each begins.
+
+        Folding changes blanks only: between two places where it changed something, the texts are the same.
+        """
+        text = self.text
+        if not text.isascii():
+            if _SOFT_HYPHEN in text:
+                text = _SOFT_HYPHEN_AT_LINE_END.sub("-", text)
+            for mark in _INVISIBLE + _FURTHER_BLANKS:
+                text = text.replace(mark, "\n")
+        for mark in _BLANKS:
+            text = text.replace(mark, "\n")
+        if self._cuts:
+            text = _blanked(text, self._cuts)
+        in_folded: list[int] = []
+        in_source: list[int] = []
+        folded, at, start = self.folded, 0, 0
+        for line in text.replace("  ", "\n\n").split("\n"):
+            stretch = line.strip(" ")
+            if stretch:
+                if in_folded and folded[at] == " ":  # else folding joined what a hyphen or nothing separates
+                    at += 1
+                in_folded.append(at)
+                in_source.append(start + (line[0] == " "))
+                at += len(stretch)
+            start += len(line) + 1
+        self._in_source = in_source or [0]
+        self._in_folded = in_folded or [0]
+
+
+def _blanked(text: str, cuts: list[tuple[int, int]]) -> str:
+    """*text* with line ends in place of all characters of *cuts*."""
+    kept: list[str] = []
+    at = 0
+    for start, end in cuts:
+        kept += (text[at:start], "\n" * (end - start))
+        at = end
+    return "".join((*kept, text[at:]))
 
 
 def _page_furniture(text: str) -> list[tuple[int, int]]:

@@ -104,6 +104,15 @@ def test_an_empty_place_is_inside_the_text_too(text: str, at: int) -> None:
     assert 0 <= span.start == span.end <= len(text)
 
 
+@pytest.mark.parametrize("blank", [chr(code) for code in range(0x3001) if chr(code).isspace()])
+def test_the_way_back_leads_past_every_kind_of_blank(blank: str) -> None:
+    text = f"{blank}the{blank}{blank} knee {blank}was{blank}seen {blank}"
+    doc = Document(text)
+    assert doc.folded == "the knee was seen"
+    for word in re.finditer(r"\S+", doc.folded):
+        assert text[doc.span(*word.span()).slice] == word[0]
+
+
 def test_the_way_back_is_right_far_into_a_long_text() -> None:
     text = "".join(f"word{n}{' ' * (n % 7 + 1)}" for n in range(5000))
     doc = Document(text)
