@@ -30,6 +30,9 @@ if TYPE_CHECKING:
         DataError as DataError,
     )
     from imrkit.errors import (
+        ExtractorError as ExtractorError,
+    )
+    from imrkit.errors import (
         ImrkitError as ImrkitError,
     )
     from imrkit.errors import (
@@ -39,11 +42,27 @@ if TYPE_CHECKING:
         NotALetterError as NotALetterError,
     )
     from imrkit.errors import (
+        PluginError as PluginError,
+    )
+    from imrkit.errors import (
         UnreadableDocumentError as UnreadableDocumentError,
     )
     from imrkit.errors import (
         WorkerError as WorkerError,
     )
+    from imrkit.extractors.base import (
+        Found as Found,
+    )
+    from imrkit.extractors.base import (
+        ItemParts as ItemParts,
+    )
+    from imrkit.extractors.protocol import (
+        Extractor as Extractor,
+    )
+    from imrkit.extractors.protocol import (
+        Passage as Passage,
+    )
+    from imrkit.layouts import Layout as Layout
     from imrkit.model import (
         BodyPart as BodyPart,
     )
@@ -95,6 +114,7 @@ if TYPE_CHECKING:
     from imrkit.model import (
         Span as Span,
     )
+    from imrkit.parser import Parser as Parser
     from imrkit.parser import parse_letter as parse_letter
     from imrkit.reading import read_letter as read_letter
     from imrkit.vocabulary import (
@@ -122,6 +142,9 @@ if TYPE_CHECKING:
         GuidelineSource as GuidelineSource,
     )
     from imrkit.vocabulary import (
+        ItemPart as ItemPart,
+    )
+    from imrkit.vocabulary import (
         Part as Part,
     )
     from imrkit.vocabulary import (
@@ -129,6 +152,9 @@ if TYPE_CHECKING:
     )
     from imrkit.vocabulary import (
         Reason as Reason,
+    )
+    from imrkit.vocabulary import (
+        Section as Section,
     )
     from imrkit.vocabulary import (
         Sex as Sex,
@@ -151,17 +177,21 @@ _HOMES: Final = {
     "imrkit.corpus": "read_letters",
     "imrkit.corpus.results": "FailureReason LetterFailure LetterRead",
     "imrkit.errors": (
-        "DataError ImrkitError MissingExtraError NotALetterError UnreadableDocumentError WorkerError"
+        "DataError ExtractorError ImrkitError MissingExtraError NotALetterError PluginError "
+        "UnreadableDocumentError WorkerError"
     ),
+    "imrkit.extractors.base": "Found ItemParts",
+    "imrkit.extractors.protocol": "Extractor Passage",
+    "imrkit.layouts": "Layout",
     "imrkit.model": (
         "BodyPart CaseHeader DisputedItem Drug Evidence Finding Guideline Guidelines Injury "
         "Letter PartialDate Patient Range Rationale Request Reviewer Span"
     ),
-    "imrkit.parser": "parse_letter",
+    "imrkit.parser": "Parser parse_letter",
     "imrkit.reading": "read_letter",
     "imrkit.vocabulary": (
         "CaseOutcome Category Conclusion Decision DrugClass FindingCode Generation "
-        "GuidelineSource Part Priority Reason Sex Side State Subcategory"
+        "GuidelineSource ItemPart Part Priority Reason Section Sex Side State Subcategory"
     ),
 }
 _HOME: Final = {name: home for home, names in _HOMES.items() for name in names.split()}
@@ -178,29 +208,39 @@ __all__ = [
     "Drug",
     "DrugClass",
     "Evidence",
+    "Extractor",
+    "ExtractorError",
     "FailureReason",
     "Finding",
     "FindingCode",
+    "Found",
     "Generation",
     "Guideline",
     "GuidelineSource",
     "Guidelines",
     "ImrkitError",
     "Injury",
+    "ItemPart",
+    "ItemParts",
+    "Layout",
     "Letter",
     "LetterFailure",
     "LetterRead",
     "MissingExtraError",
     "NotALetterError",
+    "Parser",
     "Part",
     "PartialDate",
+    "Passage",
     "Patient",
+    "PluginError",
     "Priority",
     "Range",
     "Rationale",
     "Reason",
     "Request",
     "Reviewer",
+    "Section",
     "Sex",
     "Side",
     "Span",

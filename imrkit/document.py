@@ -99,6 +99,11 @@ class Document:
         end = max(start + len(kept), start)
         return _new_region(Region, (end - len(kept.lstrip(edges)), end))
 
+    def words(self, region: Region) -> Region | None:
+        """*region* without the blanks at its edges; ``None`` if there is nothing else in it."""
+        trimmed = self.trim(*region)
+        return trimmed if trimmed.start < trimmed.end else None
+
     def span(self, start: int, end: int) -> Span:
         """The place in the source of the folded characters ``start`` up to ``end``."""
         if start >= end:

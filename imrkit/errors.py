@@ -48,6 +48,30 @@ class WorkerError(ImrkitError, RuntimeError):
     """
 
 
+class PluginError(ImrkitError, ValueError):
+    """An extractor or a layout that a :class:`~imrkit.parser.Parser` cannot take, or that cannot be loaded.
+
+    The message names it and says what is wrong with it.
+    """
+
+
+class ExtractorError(ImrkitError, RuntimeError):
+    """An extractor that failed on a letter, in a strict :class:`~imrkit.parser.Parser`; raised from the cause.
+
+    :attr:`extractor` is its name, :attr:`place` what it was reading: ``"summary"``, ``"items[0].rationale"``. The
+    message names both and the kind of the cause, not its words, which may quote the letter.
+    """
+
+    def __init__(self, extractor: str, place: str, cause: str) -> None:
+        super().__init__(f"extractor {extractor!r} failed on {place}: {cause}")
+        self.extractor = extractor
+        self.place = place
+        self.cause = cause
+
+    def __reduce__(self) -> tuple[type[ExtractorError], tuple[str, str, str]]:
+        return (type(self), (self.extractor, self.place, self.cause))
+
+
 class DataError(ImrkitError, ValueError):
     """Plain data or JSON that is no letter as :mod:`imrkit.codec` writes it.
 

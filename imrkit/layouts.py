@@ -6,50 +6,57 @@ Detecting a layout is cheap: a handful of literal searches. A text that fits non
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from enum import StrEnum
-from typing import Final
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
 
-from attrs import frozen
+from attrs import Attribute, Factory, field, frozen
+from attrs.validators import deep_iterable, deep_mapping, instance_of, is_callable
 
 from imrkit.document import Document, Region
 from imrkit.errors import NotALetterError
-from imrkit.vocabulary import Generation
+from imrkit.extractors import splitters
+from imrkit.extractors.base import ItemParts
+from imrkit.extractors.protocol import Passage
+from imrkit.vocabulary import Generation, Section
+
+_phrases: Callable[[object, Attribute[Any], Any], None] = deep_iterable(instance_of(str), instance_of(tuple))
 
 
-class Section(StrEnum):
-    """What a letter is made of, whatever a generation calls it."""
-
-    HEADER = "header"
-    DETERMINATIONS = "determinations"  # the list of decisions, before anything else is told
-    APPLICATION = "application"  # when the review was applied for, and against which denial
-    METHOD = "method"  # how the determination was made, and by whom
-    SUMMARY = "summary"
-    ITEMS = "items"
-    GUIDELINES = "guidelines"  # only where they have a section of their own
-    RATIONALE = "rationale"  # likewise
-    DOCUMENTS = "documents"  # lists of what was reviewed: nothing is read from them
-
-
-@frozen
+@frozen(kw_only=True)
 class Layout:
-    """One generation of letters."""
+    """One generation of letters, or one that was added from outside: then with a name of its own."""
 
-    generation: Generation
-    telling: tuple[str, ...]
+    generation: Generation = field(default=Generation.OTHER, validator=instance_of(Generation))
+    name: str = field(
+        default=Factory(lambda self: self.generation.value, takes_self=True), validator=instance_of(str)
+    )
+    telling: tuple[str, ...] = field(validator=_phrases)
     """Phrases, in lower case, that hardly any other text has."""
-    supporting: tuple[str, ...]
+    supporting: tuple[str, ...] = field(default=(), validator=_phrases)
     """Phrases that other letters and reports may have too."""
-    headings: Mapping[str, Section]
+    headings: Mapping[str, Section] = field(
+        hash=False, validator=deep_mapping(instance_of(str), instance_of(Section))
+    )
     """Which section each heading opens, as the heading is printed."""
-    required: tuple[Section, ...]
+    required: tuple[Section, ...] = field(validator=deep_iterable(instance_of(Section), instance_of(tuple)))
     """The sections that a whole letter has, the header apart."""
+    items: Callable[[Passage], Sequence[ItemParts]] = field(validator=is_callable())
+    """Where the parts of its items stand, from the whole letter."""
     cites_administrator: bool = True
     """It says what the claims administrator based its decision on."""
     has_header: bool = True
     """It has a case number and dates before its first section."""
     items_last: bool = True
     """Nothing that looks like a heading after the items' is one."""
+
+    def __attrs_post_init__(self) -> None:
+        if self.generation is Generation.OTHER and self.own_name is None:
+            raise ValueError("a layout of another generation than those that imrkit knows needs a name")
+
+    @property
+    def own_name(self) -> str | None:
+        """Its name, if it is not that of a generation."""
+        return self.name if self.name != self.generation.value else None
 
 
 EXPERT_REVIEW: Final = Layout(
@@ -77,6 +84,7 @@ EXPERT_REVIEW: Final = Layout(
         "CLINICAL CASE SUMMARY": Section.SUMMARY,
         "IMR ISSUES, DECISIONS AND RATIONALES": Section.ITEMS,
     },
+    items=splitters.expert_review,
     required=(Section.METHOD, Section.SUMMARY, Section.ITEMS),
 )
 
@@ -112,6 +120,7 @@ PHYSICIAN_REVIEW: Final = Layout(
         "IMR DECISIONS AND RATIONALES": Section.ITEMS,
         "IMR ISSUES, DECISIONS AND RATIONALES": Section.ITEMS,
     },
+    items=splitters.physician_review,
     required=(Section.METHOD, Section.SUMMARY, Section.ITEMS),
 )
 
@@ -149,6 +158,7 @@ NOTICE_OF_DETERMINATION: Final = Layout(
         "1) In regard to the request": Section.ITEMS,
         "1) With regard to the request": Section.ITEMS,
     },
+    items=splitters.notice_of_determination,
     required=(Section.METHOD, Section.SUMMARY, Section.ITEMS),
 )
 
@@ -178,6 +188,7 @@ PROFESSIONAL_REVIEW: Final = Layout(
         "RATIONALE FOR WHY": Section.RATIONALE,
         "MEDICAL REVIEWER QUALIFICATIONS": Section.METHOD,
     },
+    items=splitters.professional_review,
     required=(Section.METHOD, Section.SUMMARY, Section.ITEMS, Section.RATIONALE),
     cites_administrator=False,
     has_header=False,
@@ -188,6 +199,9 @@ LAYOUTS: Final = (EXPERT_REVIEW, PHYSICIAN_REVIEW, NOTICE_OF_DETERMINATION, PROF
 
 _ENOUGH: Final = 3  # a telling phrase counts two, a supporting one counts one
 _LABELLED: Final = EXPERT_REVIEW.telling[:2]
+_OLDER: Final = frozenset(
+    {Generation.PHYSICIAN_REVIEW, Generation.NOTICE_OF_DETERMINATION, Generation.PROFESSIONAL_REVIEW}
+)
 
 _TAKEN_FROM_DENIAL: Final = re.compile(
     r"[: ]*(?:disclaimer ?: ?)?the following case summary was taken (?:directly )?from the [^.:\"]{0,100}?"
@@ -196,22 +210,25 @@ _TAKEN_FROM_DENIAL: Final = re.compile(
 )
 
 
-def detect(doc: Document) -> Layout:
-    """The layout of a letter: the one with most of its phrases.
+def detect(doc: Document, known: Sequence[Layout] = LAYOUTS) -> Layout:
+    """The layout of a letter: the one of those *known* with most of its phrases, of equals the first.
 
     Raises:
         NotALetterError: the text has too few of the phrases of any layout.
     """
     if all(phrase in doc.key for phrase in _LABELLED):  # as in nearly every letter, and in no older one
-        return EXPERT_REVIEW
-    scores = [_score(doc, layout) for layout in LAYOUTS]
-    if max(scores) < _ENOUGH:
-        wanted = ", ".join(repr(heading) for layout in LAYOUTS for heading in layout.headings)
+        newer = [layout for layout in known if layout.generation not in _OLDER]
+        if len(newer) == 1:
+            return newer[0]
+        known = newer or known
+    scores = [_score(doc, layout) for layout in known]
+    if max(scores, default=0) < _ENOUGH:
+        wanted = ", ".join(repr(heading) for layout in known for heading in layout.headings)
         raise NotALetterError(
             f"no determination letter: a text of {len(doc.text)} characters with too few of the phrases that "
             f"tell one; looked for headings such as {wanted}"
         )
-    return LAYOUTS[scores.index(max(scores))]
+    return known[scores.index(max(scores))]
 
 
 def _score(doc: Document, layout: Layout) -> int:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
+from math import isfinite
 from types import MappingProxyType, NoneType
 from typing import Any
 
-from attrs import Attribute, field, frozen
+from attrs import Attribute, field, fields, frozen, has
 from attrs.validators import ge, in_, optional
 
 from imrkit.vocabulary import (
@@ -358,6 +359,59 @@ class Evidence(Mapping[str, Span]):
         return f"<Evidence for {len(self)} values>"
 
 
+class Extra(Mapping[str, Any]):
+    """What extractors that were added from outside read from a letter: values by the names of their fields.
+
+    Read-only. A value is plain: a text, a number, true or false, a date, a :class:`Range`, an object of a frozen
+    attrs class with such fields, or a tuple of these. ``None`` stands in tuples only.
+
+    Raises:
+        TypeError: a value is not plain.
+    """
+
+    __slots__ = ("_values",)
+
+    def __init__(self, values: Mapping[str, Any] = MappingProxyType({})) -> None:
+        for name, value in values.items():
+            if value is None or not _is_plain(value):
+                raise TypeError(f"the value of {name} is not plain: {type(value).__name__}")
+        self._values = dict(values)
+
+    def __getitem__(self, name: str) -> Any:
+        return self._values[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self._values.items()))
+
+    def __repr__(self) -> str:
+        return f"Extra({self._values!r})"
+
+
+def _is_plain(value: object) -> bool:
+    if isinstance(value, float):
+        return isfinite(value)
+    if isinstance(value, tuple):
+        return all(map(_is_plain, value))
+    kind = type(value)
+    if has(kind):
+        frozen_kind = kind.__hash__ is not None
+        return frozen_kind and all(_is_plain(getattr(value, part.name)) for part in fields(kind))
+    return value is None or (isinstance(value, str | int | dt.date) and not isinstance(value, dt.datetime))
+
+
+def _read_only(values: Mapping[str, Any]) -> Extra:
+    return values if isinstance(values, Extra) else Extra(values)
+
+
+_NO_EXTRA = Extra()
+
+
 @frozen
 class Letter:
     """A determination letter.
@@ -375,6 +429,10 @@ class Letter:
     """The disputed items in the letter's order."""
     findings: tuple[Finding, ...] = field(default=(), validator=_tuple_of(Finding))
     """What a careful reader would flag: missing sections, contradictions, odd dates."""
+    extra: Mapping[str, Any] = field(default=_NO_EXTRA, converter=_read_only)
+    """What extractors that were added from outside read; see :class:`Extra`."""
+    layout: str | None = field(default=None, validator=_text)
+    """The name of a layout that was added from outside; ``None`` for the layouts that imrkit knows."""
     text: str = field(default="", validator=_is(str), eq=False, repr=False)
     """The text that was parsed, as it was passed in."""
     evidence: Mapping[str, Span] = field(factory=Evidence, eq=False, repr=False)

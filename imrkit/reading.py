@@ -21,7 +21,7 @@ from typing import Any, BinaryIO, Final
 
 from imrkit.errors import MissingExtraError, UnreadableDocumentError
 from imrkit.model import Letter
-from imrkit.parser import parse_letter
+from imrkit.parser import Parser, parse_letter
 
 Source = str | os.PathLike[str] | bytes | bytearray | memoryview | BinaryIO
 """What can be read: a path (also as a plain string), the content itself, or a file opened in binary mode."""
@@ -57,17 +57,21 @@ _FOREIGN_SHARE: Final = 0.3  # of bytes above 127 in a text of eight-bit charact
 _pdfium_turn: Final = threading.Lock()
 
 
-def read_letter(source: Source) -> Letter:
+def read_letter(source: Source, *, parser: Parser | None = None) -> Letter:
     """Read the determination letter in *source*: a path, the content as bytes, or a binary file.
 
     The letter keeps the text that was read as :attr:`Letter.text`; its evidence points into it.
 
+    :param parser: what reads the text, in place of the usual parser
+
     :raises NotALetterError: the text is no determination letter
     :raises UnreadableDocumentError: no text can be had from *source*; its ``reason`` says why
     :raises MissingExtraError: *source* is a PDF and the extra ``pdf`` is not installed
+    :raises ExtractorError: an extractor failed, and the parser is strict
     :raises OSError: the file is missing (:class:`FileNotFoundError`), a folder, not permitted ...
     """
-    return parse_letter(read_text(source))
+    text = read_text(source)
+    return parse_letter(text) if parser is None else parser.parse(text)
 
 
 def read_text(source: Source) -> str:

@@ -18,6 +18,33 @@ class Generation(StrEnum):
     PHYSICIAN_REVIEW = "physician review"  # late 2013 to mid-2014
     NOTICE_OF_DETERMINATION = "notice of determination"  # mid to late 2013
     PROFESSIONAL_REVIEW = "professional review"  # early 2013
+    OTHER = "other"  # a layout that was added from outside, see Letter.layout
+
+
+class Section(StrEnum):
+    """What a letter is made of, whatever a generation calls it."""
+
+    LETTER = "letter"  # all of it
+    HEADER = "header"
+    DETERMINATIONS = "determinations"  # the list of decisions, before anything else is told
+    APPLICATION = "application"  # when the review was applied for, and against which denial
+    METHOD = "method"  # how the determination was made, and by whom
+    SUMMARY = "summary"
+    ITEMS = "items"
+    GUIDELINES = "guidelines"  # only where they have a section of their own
+    RATIONALE = "rationale"  # likewise
+    DOCUMENTS = "documents"  # lists of what was reviewed: nothing is read from them
+
+
+class ItemPart(StrEnum):
+    """What a disputed item is made of."""
+
+    REQUEST = "request"  # the decided request
+    ORIGINAL = "original"  # of a partly authorized request, what was asked for
+    AUTHORIZED = "authorized"  # and what was authorized of it
+    CLAIMS_ADMINISTRATOR_GUIDELINES = "claims_administrator_guidelines"
+    REVIEWER_GUIDELINES = "reviewer_guidelines"
+    RATIONALE = "rationale"
 
 
 class Priority(StrEnum):
@@ -344,3 +371,4 @@ class FindingCode(StrEnum):
     DECISION_CONTRADICTS_RATIONALE = "decision_contradicts_rationale"
     QUANTITY_CONTRADICTS_REQUEST = "quantity_contradicts_request"
     GUIDELINE_FOR_OTHER_BODY_PART = "guideline_for_other_body_part"
+    EXTRACTOR_FAILED = "extractor_failed"  # what it would have read is missing

@@ -7,7 +7,8 @@ from time import perf_counter
 import pytest
 
 from imrkit.document import Document, Region
-from imrkit.extractors.items import ItemParts, expert_review_items
+from imrkit.extractors.base import ItemParts
+from imrkit.extractors.items import expert_review_items
 from imrkit.vocabulary import Decision
 
 OPENING = "The Final Determination was based on decisions for the disputed items/services set forth below:\n"

@@ -7,7 +7,8 @@ import pytest
 import imrkit
 from imrkit import CaseOutcome, Decision, Generation, NotALetterError
 from imrkit.document import Document
-from imrkit.layouts import LAYOUTS, Section, detect, sections
+from imrkit.layouts import LAYOUTS, detect, sections
+from imrkit.vocabulary import Section
 
 EXPERT = """Case Number: CM31-0000001 Date Assigned: 3/5/2031 Date of Injury: 1/7/2030 Decision Date: 4/9/2031
 UR Denial Date: 2/11/2031 Priority: Standard Application Received: 2/20/2031

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Generic, TypeVar
 
-from attrs import define, field
+from attrs import evolve, field, frozen
 
 from imrkit.document import Region
+from imrkit.vocabulary import Decision
 
 T = TypeVar("T")
+M = TypeVar("M")
 
 Places = dict[str, Region]
 """Where values stand in a folded text, by the names of their fields: ``"age"``, ``"diagnoses[1]"``."""
 
 
-@define
+@frozen
 class Found(Generic[T]):
     """An object read from a letter, with the place of each of its values in the folded text.
 
@@ -24,9 +27,24 @@ class Found(Generic[T]):
 
     value: T
     places: Places = field(factory=dict)
-    """The places of its own values."""
+    """The places of its own values. The name of a value that has no name of its own is ``""``; those in a tuple
+    are ``"[0]"``, ``"[1]"`` and so on."""
     parts: dict[str, Found[Any]] = field(factory=dict)
     """What was found of the objects in its fields: ``"drug"``, ``"citations[0]"``."""
+
+    @staticmethod
+    def together(members: Iterable[Found[M]]) -> Found[tuple[M, ...]]:
+        """*members* as one tuple."""
+        parts: dict[str, Found[Any]] = {f"[{n}]": member for n, member in enumerate(members)}
+        return Found(tuple(member.value for member in parts.values()), parts=parts)
+
+    def changed(self, **fields: Found[Any]) -> Found[T]:
+        """The object with other values in *fields*, each in its own place."""
+        value: Any = self.value
+        kept = {path: place for path, place in self.all_places().items() if _field(path) not in fields}
+        for name, found in fields.items():
+            kept |= {_joined(name, path): place for path, place in found.all_places().items()}
+        return Found(evolve(value, **{name: found.value for name, found in fields.items()}), kept)
 
     def place(self, path: str) -> Region | None:
         """Where the value at *path* stands, such as ``"request.drug.name"``."""
@@ -38,5 +56,32 @@ class Found(Generic[T]):
         """Where all values stand, those of the objects that it holds included, by their paths."""
         places = dict(self.places)
         for name, part in self.parts.items():
-            places |= {f"{name}.{path}": region for path, region in part.all_places().items()}
+            places |= {_joined(name, path): region for path, region in part.all_places().items()}
         return places
+
+
+def _joined(name: str, path: str) -> str:
+    return f"{name}.{path}" if path and path[0] != "[" else name + path
+
+
+def _field(path: str) -> str:
+    """The field that the value at *path* is in, or a part of."""
+    return path.partition(".")[0].partition("[")[0]
+
+
+@frozen
+class ItemParts:
+    """Where the parts of one disputed item stand. A part that the letter lacks is ``None``."""
+
+    request: Region
+    """The decided request."""
+    original: Region | None = None
+    """Of a partly authorized request, what was asked for."""
+    authorized: Region | None = None
+    """And what the claims administrator authorized of it."""
+    decision: Decision | None = None
+    decision_at: Region | None = None
+    claims_administrator_guidelines: Region | None = None
+    """The paragraph without its label, as are the next two."""
+    reviewer_guidelines: Region | None = None
+    rationale: Region | None = None

@@ -17,28 +17,12 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from attrs import frozen
-
 from imrkit.document import Document, Region
 from imrkit.extractors.afterword import end_of_rationale
+from imrkit.extractors.base import ItemParts
 from imrkit.extractors.titles import request_portions, title_start, without_number
 from imrkit.extractors.verdicts import last_verdict
 from imrkit.vocabulary import Decision
-
-
-@frozen
-class ItemParts:
-    """Where the parts of one disputed item stand. A part that the letter lacks is ``None``."""
-
-    request: Region
-    """The decided request."""
-    original: Region | None = None
-    authorized: Region | None = None
-    decision: Decision | None = None
-    decision_at: Region | None = None
-    claims_administrator_guidelines: Region | None = None
-    reviewer_guidelines: Region | None = None
-    rationale: Region | None = None
 
 
 class _Paragraph(NamedTuple):

@@ -17,7 +17,7 @@ from typing import Final, NamedTuple
 
 from imrkit.document import Document, Region
 from imrkit.extractors.afterword import end_of_rationale
-from imrkit.extractors.items import ItemParts
+from imrkit.extractors.base import ItemParts
 from imrkit.extractors.sides import Sides, sides
 from imrkit.extractors.titles import request_portions, without_lead_in
 from imrkit.extractors.verdicts import last_verdict, verdicts

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from imrkit.document import Document, Region
 from imrkit.extractors.afterword import end_of_rationale
-from imrkit.extractors.items import ItemParts
+from imrkit.extractors.base import ItemParts
 from imrkit.extractors.sides import sides
 from imrkit.extractors.titles import numbered_title, request_portions, title_start, without_number
 from imrkit.extractors.verdicts import Verdict, verdicts

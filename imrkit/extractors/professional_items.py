@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 
 from imrkit.document import Document, Region
 from imrkit.extractors.afterword import end_of_rationale
-from imrkit.extractors.items import ItemParts
+from imrkit.extractors.base import ItemParts
 from imrkit.extractors.sides import Sides, sides
 from imrkit.extractors.titles import numbered_parts, request_portions
 from imrkit.extractors.verdicts import last_verdict

@@ -6,7 +6,7 @@ paths and places of the values concerned; it never quotes the letter.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import Any
 
 from imrkit.document import Document, Region
@@ -15,15 +15,25 @@ from imrkit.findings.dating import dates_of_injury, dates_out_of_order, implausi
 from imrkit.findings.gaps import cut_off, missing_sections
 from imrkit.findings.items import decision_against_rationale, other_body_parts, quantities
 from imrkit.findings.reading import Read
-from imrkit.layouts import Layout, Section
+from imrkit.layouts import Layout
 from imrkit.model import Finding, Letter
+from imrkit.vocabulary import Section
 
 
 def findings(
-    letter: Letter, layout: Layout, sections: Mapping[Section, Region], doc: Document, found: Found[Any]
+    letter: Letter,
+    layout: Layout,
+    sections: Mapping[Section, Region],
+    doc: Document,
+    found: Found[Any],
+    *,
+    unread: Set[str] = frozenset(),
 ) -> tuple[Finding, ...]:
-    """All that is to be flagged in *letter*: first of the whole letter, then of each item."""
-    read = Read(letter, layout, sections, doc, found)
+    """All that is to be flagged in *letter*: first of the whole letter, then of each item.
+
+    *unread* are the fields that no extractor read, or whose extractor failed: the letter may well state them.
+    """
+    read = Read(letter, layout, sections, doc, found, unread)
     flagged = [
         *missing_sections(read),
         *cut_off(read),

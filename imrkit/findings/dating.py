@@ -11,9 +11,8 @@ from typing import Final
 from imrkit import dates
 from imrkit.document import Document, Region
 from imrkit.findings.reading import Read, flag
-from imrkit.layouts import Section
 from imrkit.model import Date, Finding, PartialDate
-from imrkit.vocabulary import FindingCode
+from imrkit.vocabulary import FindingCode, Section
 
 _CASE_ORDER: Final = (
     "date_of_injury",

@@ -7,9 +7,8 @@ from typing import Final
 
 from imrkit.document import Region
 from imrkit.findings.reading import Read, flag
-from imrkit.layouts import Section
 from imrkit.model import CaseHeader, Finding
-from imrkit.vocabulary import FindingCode
+from imrkit.vocabulary import FindingCode, Section
 
 _SECTION_NAMES: Final = {
     Section.METHOD: "section on how the determination was made",
@@ -22,25 +21,30 @@ _SENTENCE_END: Final = ".!?\"')]\u201d\u2019"
 
 def missing_sections(read: Read) -> Iterator[Finding]:
     letter = read.letter
-    if read.layout.has_header and letter.case == CaseHeader():
+    if read.layout.has_header and letter.case == CaseHeader() and "case" not in read.unread:
         yield flag(read, FindingCode.MISSING_SECTION, "no case header: no case number and no dates")
     for section in read.layout.required:
         region = read.sections.get(section)
         if region is None or not read.doc.read(region).strip(" .:"):
             yield flag(read, FindingCode.MISSING_SECTION, f"no {_SECTION_NAMES[section]}")
-    if Section.ITEMS in read.sections and not letter.items:
+    if Section.ITEMS in read.sections and not letter.items and "items" not in read.unread:
         yield flag(read, FindingCode.MISSING_SECTION, "no decided item in the section of decided items")
     for n, item in enumerate(letter.items):
-        for missing, what in (
-            (item.decision is None, "decision"),
+        for missing, name, what in (
+            (item.decision is None, "decision", "decision"),
             (
                 read.layout.cites_administrator and not item.claims_administrator_guidelines.stated,
+                "claims_administrator_guidelines",
                 "paragraph on the claims administrator's guidelines",
             ),
-            (not item.reviewer_guidelines.stated, "paragraph on the reviewer's guidelines"),
-            (item.rationale is None, "rationale"),
+            (
+                not item.reviewer_guidelines.stated,
+                "reviewer_guidelines",
+                "paragraph on the reviewer's guidelines",
+            ),
+            (item.rationale is None, "rationale", "rationale"),
         ):
-            if missing:
+            if missing and read.unread.isdisjoint((name, f"items[{n}].{name}")):
                 place = read.found.place(f"items[{n}].request.text")
                 yield flag(read, FindingCode.MISSING_SECTION, f"items[{n}] has no {what}", place)
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import Any, NamedTuple
 
 from imrkit.document import Document, Region
 from imrkit.extractors.base import Found
-from imrkit.layouts import Layout, Section
+from imrkit.layouts import Layout
 from imrkit.model import Finding, Letter
-from imrkit.vocabulary import FindingCode
+from imrkit.vocabulary import FindingCode, Section
 
 
 class Read(NamedTuple):
@@ -20,6 +20,8 @@ class Read(NamedTuple):
     sections: Mapping[Section, Region]
     doc: Document
     found: Found[Any]
+    unread: Set[str]
+    """Fields that nobody read: ``"case"``, ``"rationale"`` for that of all items, ``"items[0].rationale"``."""
 
 
 def flag(read: Read, code: FindingCode, message: str, *regions: Region | None) -> Finding:
