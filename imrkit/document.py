@@ -106,13 +106,13 @@ class Document:
 
     def span(self, start: int, end: int) -> Span:
         """The place in the source of the folded characters ``start`` up to ``end``."""
-        if start >= end:
-            at = self._origin(start)
-            return Span(at, at)
         return Span(*self.ends(start, end))
 
     def ends(self, start: int, end: int) -> tuple[int, int]:
-        """Where :meth:`span` begins and ends, for a place that is not empty."""
+        """Where :meth:`span` begins and ends."""
+        if start >= end:
+            at = self._origin(start)
+            return at, at
         return self._origin(start), self._origin(end - 1) + 1
 
     def _origin(self, position: int) -> int:

@@ -48,6 +48,10 @@ class EvidenceInDocument(Evidence):
     def __getitem__(self, path: str) -> Span:
         return self._read_from[0].span(*self._places[path])
 
+    def ends(self) -> Iterator[tuple[str, tuple[int, int]]]:
+        ends = self._read_from[0].ends
+        return ((path, ends(*place)) for path, place in self._places.items())
+
     def __contains__(self, path: object) -> bool:
         return path in self._places
 

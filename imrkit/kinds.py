@@ -57,6 +57,11 @@ def fits(value: Any, kind: Any) -> bool:
     )
 
 
+def is_object(kind: type) -> bool:
+    """Whether *kind* is an attrs class with fields that have names in plain data."""
+    return attrs.has(kind) and kind not in _SIMPLE
+
+
 def member_of(kind: Any) -> Any:
     """The class of the members of ``tuple[X, ...]``; ``None`` for any other class."""
     arguments = get_args(kind)

@@ -86,7 +86,9 @@ class Span:
     """A place in the text of a letter: characters ``start`` up to, not including, ``end``."""
 
     start: int = field(validator=[_is(int), ge(0)])
+    """The first character. Unit: characters. Example: 761. From: the text."""
     end: int = field(validator=_is(int))
+    """Behind the last character. Unit: characters. Example: 763. From: the text."""
 
     def __attrs_post_init__(self) -> None:
         if self.end < self.start:
@@ -106,7 +108,9 @@ class PartialDate:
     """A date of which only the year, or the year and the month, is stated."""
 
     year: int = field(validator=[_is(int), in_(range(1, 10000))])
+    """The year. Example: 2016. From: the text."""
     month: int | None = field(default=None, validator=optional(in_(range(1, 13))))
+    """The month, if it is stated. Example: 10. From: the text."""
 
     def __str__(self) -> str:
         return f"{self.year:04}" if self.month is None else f"{self.year:04}-{self.month:02}"
@@ -126,7 +130,9 @@ class Range:
     """A number that the letter states as a range: "2-3 times a week"."""
 
     low: int | float = field(validator=_is(int, float))
+    """The lower end. Example: 2. From: the text."""
     high: int | float = field(validator=_is(int, float))
+    """The upper end. Example: 3. From: the text."""
 
     def __attrs_post_init__(self) -> None:
         if self.high <= self.low:
@@ -147,20 +153,26 @@ class CaseHeader:
     """The label block at the head of a letter. All ``None`` where a letter has none."""
 
     number: str | None = field(default=None, validator=_text)
-    """The IMR case number: "CM16-0213037"."""
+    """The IMR case number. Example: "CM16-0213037". From: the label "Case Number" in the header."""
     date_assigned: dt.date | None = field(default=None, validator=_day)
-    """When the case was assigned for review."""
+    """When the case was assigned for review. Example: "2016-12-09". From: the label "Date Assigned"."""
     date_of_injury: Date | None = field(default=None, validator=_date)
-    """The date of injury as the header states it; see :attr:`Injury.date` for the case summary's."""
+    """The date of injury as the header states it; see :attr:`Injury.date` for the case summary's.
+    Example: "2016-10-13". From: the label "Date of Injury"."""
     decision_date: dt.date | None = field(default=None, validator=_day)
-    """When the final determination was made."""
+    """When the final determination was made.
+    Example: "2017-01-03". From: the label "Decision Date", or "Dated"."""
     ur_denial_date: dt.date | None = field(default=None, validator=_day)
-    """The date of the utilization review decision in dispute."""
+    """The date of the utilization review decision in dispute.
+    Example: "2016-11-16". From: the label "UR Denial Date", or the sentence on the application."""
     application_received: dt.date | None = field(default=None, validator=_day)
-    """When the application for IMR arrived."""
+    """When the application for IMR arrived.
+    Example: "2016-11-28". From: the label "Application Received", or the sentence on the application."""
     priority: Priority | None = field(default=None, validator=_may_be(Priority))
+    """How fast the review had to be made. Example: "standard". From: the label "Priority"."""
     final_determination: CaseOutcome | None = field(default=None, validator=_may_be(CaseOutcome))
-    """The outcome of the case as a cover page states it; only older letters have one."""
+    """The outcome of the case as a cover page states it; only older letters have one.
+    Example: "uphold". From: "Final Determination" on a cover page."""
 
 
 @frozen
@@ -168,11 +180,13 @@ class Reviewer:
     """The anonymous physician who decided: the credentials that the letter gives."""
 
     licensed_in: tuple[State, ...] = field(default=(), validator=_tuple_of(State))
-    """States of licensure, in the letter's order."""
+    """States of licensure, in the letter's order. Example: ["CA", "NC"]. From: the reviewer's credentials."""
     specialties: tuple[str, ...] = field(default=(), validator=_tuple_of(str))
-    """Board certifications and specialties, verbatim, in the letter's order."""
+    """Board certifications and specialties, verbatim, split at the commas of the list, in the letter's order.
+    Example: ["Family Practice"]. From: the reviewer's credentials."""
     subspecialties: tuple[str, ...] = field(default=(), validator=_tuple_of(str))
-    """Only where the letter says "has a subspecialty in"."""
+    """Only where the letter says "has a subspecialty in".
+    Example: ["Pain Medicine"]. From: the reviewer's credentials."""
 
 
 @frozen
@@ -180,8 +194,10 @@ class Patient:
     """The injured worker, as the case summary describes them."""
 
     age: int | None = field(default=None, validator=_count)
-    """In years, at the time of the review."""
+    """How old the injured worker is, at the time of the review.
+    Unit: years. Example: 48. From: the case summary."""
     sex: Sex | None = field(default=None, validator=_may_be(Sex))
+    """The injured worker's sex. Example: "male". From: the case summary."""
 
 
 @frozen
@@ -189,15 +205,19 @@ class Injury:
     """The industrial injury, as the case summary (not the header) describes it."""
 
     date: Date | None = field(default=None, validator=_date)
-    """The date of injury, or the first day of a period of cumulative trauma."""
+    """The date of injury, or the first day of a period of cumulative trauma.
+    Example: "2016-10-13". From: the case summary."""
     end_date: Date | None = field(default=None, validator=_date)
-    """The last day of a period ("from .. to .."); ``None`` for a single date."""
+    """The last day of a period ("from .. to .."); ``None`` for a single date.
+    Example: "2017-02". From: the case summary."""
     mechanism: str | None = field(default=None, validator=_text)
-    """How it happened, verbatim: "a slip and fall", "lifting a box"."""
+    """How it happened, verbatim: the shortest complete phrase, not the body part, not the diagnosis.
+    Example: "a slip and fall". From: the case summary."""
     cumulative: bool = field(default=False, validator=_flag)
-    """True where the letter says cumulative, repetitive or continuous trauma."""
+    """The letter says cumulative, repetitive or continuous trauma. Example: false. From: the case summary."""
     diagnoses: tuple[str, ...] = field(default=(), validator=_tuple_of(str))
-    """Each diagnosis that the summary lists, verbatim, without lead-in words."""
+    """Each diagnosis that the summary lists, verbatim, without lead-in words; complaints alone are none.
+    Example: ["right shoulder contusion", "neck strain"]. From: the case summary."""
 
 
 @frozen
@@ -205,7 +225,9 @@ class BodyPart:
     """A body part that a request names, and its side if it names one."""
 
     part: Part = field(validator=_is(Part))
+    """The part of the body, as coarse as requests name them. Example: "shoulder". From: the request."""
     side: Side | None = field(default=None, validator=_may_be(Side))
+    """Its side, if one is named. Example: "right". From: the request."""
 
 
 @frozen
@@ -213,12 +235,15 @@ class Drug:
     """The drug of a pharmaceutical request."""
 
     name: str = field(validator=_is(str))
-    """The drug or compound as the letter names it, without strength and dosage form."""
+    """The drug or compound as the letter names it, without strength and dosage form.
+    Example: "Norco". From: the request."""
     strength: str | None = field(default=None, validator=_text)
-    """Verbatim: "10/325mg", "5%"."""
+    """Verbatim. Example: "10/325mg". From: the request."""
     quantity: int | float | None = field(default=None, validator=_may_be(int, float))
-    """How many are requested ("#60" is 60), or the amount where only a weight or volume is given."""
+    """How many are requested ("#60" is 60), or the amount where only a weight or volume is given.
+    Unit: tablets, capsules, patches ...; grams or milliliters. Example: 60. From: the request."""
     refills: int | None = field(default=None, validator=_count)
+    """How often the prescription may be filled again. Unit: refills. Example: 2. From: the request."""
 
 
 @frozen
@@ -226,28 +251,37 @@ class Request:
     """The treatment request that is decided. Of a partly authorized request, the part still in dispute."""
 
     text: str = field(validator=_is(str))
-    """The request in the letter's words."""
+    """The request in the letter's words.
+    Example: "Physical Therapy, Quantity: 8 sessions". From: the title of the item."""
     original: str | None = field(default=None, validator=_text)
-    """What the physician had requested, where utilization review authorized a part of it."""
+    """What the physician had requested, where utilization review authorized a part of it.
+    Example: "Acupuncture 18 sessions". From: the title of the item: "X was the original request"."""
     authorized: str | None = field(default=None, validator=_text)
-    """The part that the claims administrator authorized."""
+    """The part that the claims administrator authorized.
+    Example: "Acupuncture 6 sessions". From: the title of the item: "Y was authorized"."""
     category: Category = field(default=Category.OTHER, validator=_is(Category))
-    """First level of the DWC's treatment request taxonomy."""
+    """First level of the DWC's treatment request taxonomy.
+    Example: "Rehabilitation". From: what the request is for."""
     subcategory: Subcategory | DrugClass | None = field(
         default=None, validator=_may_be(Subcategory, DrugClass)
     )
-    """Second level: a drug class for pharmaceuticals, ``None`` for :attr:`Category.OTHER`."""
+    """Second level: a drug class for pharmaceuticals, ``None`` for :attr:`Category.OTHER`.
+    Example: "Acupuncture". From: what the request is for."""
     body_parts: tuple[BodyPart, ...] = field(default=(), validator=_tuple_of(BodyPart))
-    """Named in the request itself."""
+    """Named in the request itself. Example: [{"part": "shoulder", "side": "right"}]. From: the request."""
     visits: int | Range | None = field(default=None, validator=_may_be(int, Range))
-    """Total visits or sessions, stated or computed from rate and duration."""
+    """Total visits or sessions, stated or computed from rate and duration.
+    Unit: visits. Example: 8. From: the request."""
     per_week: Number | None = field(default=None, validator=_number)
-    """Visits per week."""
+    """How often, as stated. Unit: visits per week. Example: {"low": 2, "high": 3}. From: the request."""
     weeks: Number | None = field(default=None, validator=_number)
-    """Duration in weeks."""
+    """How long, as stated. Unit: weeks. Example: 4. From: the request."""
     drug: Drug | None = field(default=None, validator=_may_be(Drug))
+    """The drug, where the request is for one. From: the request."""
     retrospective: bool = field(default=False, validator=_flag)
-    """The service was already given when it was requested."""
+    """The service was already given when it was requested: the request says so, or names a past date of
+    service.
+    Example: false. From: the request."""
 
     def __attrs_post_init__(self) -> None:
         if self.subcategory is not None and self.subcategory not in SUBCATEGORIES[self.category]:
@@ -259,17 +293,21 @@ class Guideline:
     """One cited guideline."""
 
     source: GuidelineSource = field(validator=_is(GuidelineSource))
+    """Who publishes it. Example: "ACOEM". From: the citation."""
     mtus: bool = field(validator=_flag)
-    """Cited as part of the Medical Treatment Utilization Schedule."""
+    """Cited as part of the Medical Treatment Utilization Schedule. Example: true. From: the citation."""
     title: str | None = field(default=None, validator=_text)
-    """The chapter's title, verbatim; for other sources the whole citation."""
+    """The chapter's title, verbatim; for other sources the whole citation.
+    Example: "Low Back Complaints". From: the citation."""
     chapter: int | None = field(default=None, validator=_count)
-    """The chapter's number, where stated ("ACOEM Chapter 12")."""
+    """The chapter's number, where stated. Example: 12. From: the citation: "ACOEM Chapter 12"."""
     year: int | None = field(default=None, validator=_count)
+    """The year of the edition. Example: 2004. From: the citation."""
     sections: str | None = field(default=None, validator=_text)
-    """The sections, or for the ODG the topic, verbatim and not split."""
+    """The sections, or for the ODG the topic, verbatim and not split.
+    Example: "Initial Care, Physical Methods". From: the citation: "Section(s)"."""
     pages: str | None = field(default=None, validator=_text)
-    """Verbatim: "98, 99", "300-301"."""
+    """Verbatim. Example: "300-301". From: the citation: "Page(s)"."""
 
     _repr_html_ = _in_notebooks
 
@@ -283,12 +321,15 @@ class Guidelines:
     """
 
     citations: tuple[Guideline, ...] = field(default=(), validator=_tuple_of(Guideline))
+    """What is cited, in the letter's order. From: the paragraph on the guidelines of one side."""
     none_cited: bool = field(default=False, validator=_flag)
-    """The letter says that no medical evidence was cited."""
+    """The letter says that no medical evidence was cited.
+    Example: false. From: the paragraph on the guidelines of one side."""
     outside_mtus: bool = field(default=False, validator=_flag)
-    """The letter says that the decision rests, at least in part, on something outside the MTUS."""
+    """The letter says that the decision rests, at least in part, on something outside the MTUS.
+    Example: false. From: the paragraph on the guidelines of one side."""
     stated: bool = field(default=False, validator=_flag)
-    """The letter has a paragraph on this."""
+    """The letter has a paragraph on this. Example: true. From: the labels of the item's paragraphs."""
 
     def __iter__(self) -> Iterator[Guideline]:
         return iter(self.citations)
@@ -302,13 +343,18 @@ class Rationale:
     """Why the reviewer decided as they did."""
 
     text: str = field(validator=_is(str))
-    """The whole paragraph, with line breaks folded to blanks."""
+    """The whole paragraph, with line breaks folded to blanks.
+    Example: "The guideline allows a short course. The request is not medically necessary.". From: the label
+    "Decision rationale"."""
     conclusion: Conclusion | None = field(default=None, validator=_may_be(Conclusion))
-    """What the text itself concludes; ``None`` where it never says."""
+    """What the text itself concludes, whatever the decision says; ``None`` where it never says.
+    Example: "not_necessary". From: the rationale."""
     references: tuple[str, ...] = field(default=(), validator=_tuple_of(str))
-    """Author-year references in the text, in order, without parentheses: "Fritz, 2007"."""
+    """Author and year of what is referred to, in order, without parentheses.
+    Example: ["Fritz, 2007"]. From: the rationale."""
     reasons: tuple[Reason, ...] = field(default=(), validator=_tuple_of(Reason))
-    """The reasons given, in the order of the vocabulary."""
+    """All reasons given, in the order of the vocabulary.
+    Example: ["no_functional_improvement"]. From: the rationale."""
 
     _repr_html_ = _in_notebooks
 
@@ -318,13 +364,17 @@ class DisputedItem:
     """One disputed item or service and what was decided of it."""
 
     request: Request = field(validator=_is(Request))
+    """What was requested. From: the title of the item."""
     decision: Decision | None = field(default=None, validator=_may_be(Decision))
-    """``None`` only where the letter is cut off before it."""
+    """What was decided; ``None`` only where the letter is cut off before it.
+    Example: "upheld". From: the end of the title, or the determination."""
     claims_administrator_guidelines: Guidelines = field(factory=Guidelines, validator=_is(Guidelines))
+    """What utilization review based its decision on. From: the label "Claims Administrator guideline"."""
     reviewer_guidelines: Guidelines = field(factory=Guidelines, validator=_is(Guidelines))
+    """What the reviewer based their decision on. From: the label "MAXIMUS guideline"."""
     rationale: Rationale | None = field(default=None, validator=_may_be(Rationale))
-
-    _repr_html_ = _in_notebooks
+    """Why it was decided so; ``None`` where the letter has no such paragraph.
+    From: the label "Decision rationale"."""
 
 
 @frozen
@@ -332,10 +382,13 @@ class Finding:
     """Something in the letter that a careful reader would flag."""
 
     code: FindingCode = field(validator=_is(FindingCode))
+    """What kind of thing it is. Example: "date_of_injury_disagrees". From: imrkit."""
     message: str = field(validator=_is(str))
-    """What was found, in words; never quotes the letter."""
+    """What was found, in words; never quotes the letter.
+    Example: "date of injury: 2017-01-19 in the header, 2017-01-09 in the case summary". From: imrkit."""
     spans: tuple[Span, ...] = field(default=(), validator=_tuple_of(Span), eq=False)
-    """Where in the text; empty for something that is missing."""
+    """Where in the text; empty for something that is missing.
+    Example: [[101, 111], [840, 855]]. From: the places of the values concerned."""
 
 
 class Evidence(Mapping[str, Span]):
@@ -354,6 +407,10 @@ class Evidence(Mapping[str, Span]):
 
     def __len__(self) -> int:
         return len(self._spans)
+
+    def ends(self) -> Iterator[tuple[str, tuple[int, int]]]:
+        """The path of each value with the start and end of its span: what exporters need, without the spans."""
+        return ((path, (span.start, span.end)) for path, span in self.items())
 
     def __repr__(self) -> str:
         return f"<Evidence for {len(self)} values>"
@@ -421,29 +478,39 @@ class Letter:
     """
 
     generation: Generation = field(validator=_is(Generation))
+    """Which layout the letter has. Example: "expert review". From: its headings and labels."""
     case: CaseHeader = field(factory=CaseHeader, validator=_is(CaseHeader))
+    """The label block at the head. From: the header."""
     reviewer: Reviewer = field(factory=Reviewer, validator=_is(Reviewer))
+    """Who decided. From: the section on how the determination was made."""
     patient: Patient = field(factory=Patient, validator=_is(Patient))
+    """Who was injured. From: the case summary."""
     injury: Injury = field(factory=Injury, validator=_is(Injury))
+    """What happened. From: the case summary."""
     items: tuple[DisputedItem, ...] = field(default=(), validator=_tuple_of(DisputedItem))
-    """The disputed items in the letter's order."""
+    """The disputed items in the letter's order. From: the section on the issues, decisions and rationales."""
     findings: tuple[Finding, ...] = field(default=(), validator=_tuple_of(Finding))
-    """What a careful reader would flag: missing sections, contradictions, odd dates."""
+    """What a careful reader would flag: missing sections, contradictions, odd dates. From: imrkit."""
     extra: Mapping[str, Any] = field(default=_NO_EXTRA, converter=_read_only)
-    """What extractors that were added from outside read; see :class:`Extra`."""
+    """What extractors that were added from outside read; see :class:`Extra`.
+    Example: {"medications": ["ibuprofen", "gabapentin"]}. From: wherever those extractors look."""
     layout: str | None = field(default=None, validator=_text)
-    """The name of a layout that was added from outside; ``None`` for the layouts that imrkit knows."""
+    """The name of a layout that was added from outside; ``None`` for the layouts that imrkit knows.
+    Example: "expert review of 2027". From: its headings and labels."""
     text: str = field(default="", validator=_is(str), eq=False, repr=False)
-    """The text that was parsed, as it was passed in."""
+    """The text that was parsed, as it was passed in. Not written unless it is asked for.
+    Example: "Case Number: CM16-0213037 ...". From: the document."""
     evidence: Mapping[str, Span] = field(factory=Evidence, eq=False, repr=False)
-    """Where each value stands in :attr:`text`, by the value's path: ``"patient.age"``,
-    ``"items[0].decision"``, ``"injury.diagnoses[1]"``."""
+    """Where each value stands in :attr:`text`, by the value's path.
+    Example: {"patient.age": [761, 763], "items[0].decision": [1830, 1836]}. From: the places that the values
+    were read from."""
 
     _repr_html_ = _in_notebooks
 
     @property
     def outcome(self) -> CaseOutcome | None:
-        """The DWC's word for the whole case, from the decisions; without any, what the cover page says."""
+        """The DWC's word for the whole case, from the decisions; without any, what the cover page says.
+        Example: "uphold". From: the decisions of the items."""
         decisions = {item.decision for item in self.items if item.decision is not None}
         if not decisions:
             return self.case.final_determination

@@ -19,7 +19,7 @@ from imrkit.vocabulary import DrugClass, Subcategory
 
 _DATE: Final = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 PATH: Final = re.compile(  # the path of a value, or the name of a field
-    r"[a-z_0-9]{1,40}(?:\[[0-9]{1,9}\])?(?:\.[a-z_0-9]{1,40}(?:\[[0-9]{1,9}\])?){0,9}"
+    r"[a-z_0-9]{1,40}(?:\[[0-9]{1,9}\]){0,9}(?:\.[a-z_0-9]{1,40}(?:\[[0-9]{1,9}\]){0,9}){0,9}"
 )
 
 
@@ -56,9 +56,11 @@ def plain_number(value: Any) -> int | float:
 
 
 def number_or_range(value: Any, number: Callable[[Any], int | float]) -> Number:
-    if not isinstance(value, dict):
-        return number(value)
-    if value.keys() != {"low", "high"}:
+    return range_of(value, number) if isinstance(value, dict) else number(value)
+
+
+def range_of(value: Any, number: Callable[[Any], int | float]) -> Range:
+    if not isinstance(value, dict) or value.keys() != {"low", "high"}:
         raise RefusedError('a number, or a range as {"low": .., "high": ..}, is expected')
     low, high = number(value["low"]), number(value["high"])
     if high <= low:
@@ -84,6 +86,13 @@ def day(value: Any) -> dt.date:
         if isinstance(found, dt.date):
             return found
     raise RefusedError("a date as YYYY-MM-DD is expected")
+
+
+def partial_date(value: Any) -> PartialDate:
+    found = date(value)
+    if not isinstance(found, PartialDate):
+        raise RefusedError("a date as YYYY-MM or YYYY is expected")
+    return found
 
 
 @cache

@@ -288,7 +288,7 @@ class TestPlainData:
 
     def test_says_its_version_and_outcome(self) -> None:
         data = to_dict(LETTER)
-        assert data["schema_version"] == SCHEMA_VERSION == 1
+        assert data["schema_version"] == SCHEMA_VERSION == 2
         assert data["outcome"] == "partially overturn"
         assert to_dict(Letter(Generation.EXPERT_REVIEW))["outcome"] is None
 
@@ -339,9 +339,10 @@ class TestRefusal:
     @pytest.mark.parametrize(
         ("change", "path", "problem"),
         [
-            (lambda data: data.update(schema_version=2), "schema_version", "1 is expected"),
-            (lambda data: data.update(schema_version=True), "schema_version", "1 is expected"),
-            (lambda data: data.pop("schema_version"), "schema_version", "1 is expected"),
+            (lambda data: data.update(schema_version=3), "schema_version", "newer needs a newer imrkit"),
+            (lambda data: data.update(schema_version=0), "schema_version", "1 to 2 are expected"),
+            (lambda data: data.update(schema_version=True), "schema_version", "1 to 2 are expected"),
+            (lambda data: data.pop("schema_version"), "schema_version", "1 to 2 are expected"),
             (lambda data: data.pop("generation"), "generation", "missing"),
             (lambda data: data.update(colour="blue"), "colour", "unknown field"),
             (lambda data: data["patient"].update(shoe_size=9), "patient.shoe_size", "unknown field"),

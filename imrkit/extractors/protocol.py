@@ -20,8 +20,9 @@ from imrkit.vocabulary import Decision, ItemPart, Section
 
 T = TypeVar("T")
 
-_NAME: Final = r"[a-z][a-z0-9_]{0,39}"
-_name = (instance_of(str), matches_re(_NAME))
+NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
+"""The name of an extractor, and of a field."""
+_name = (instance_of(str), matches_re(NAME))
 _names: Callable[[object, Attribute[Any], Any], None] = deep_iterable(instance_of(str), instance_of(tuple))
 
 
