@@ -15,7 +15,7 @@ from typing import Any, Final, Generic, NamedTuple, Protocol, TypeVar
 from imrkit.model import Letter, Span
 
 _NUMBER: Final = re.compile(r"\[[0-9]+\]")
-_STEP: Final = re.compile(r"[a-z_]+|[0-9]+")
+_STEP: Final = re.compile(r"\[(?P<index>[0-9]+)\]|(?P<name>[a-z_][a-z_0-9]*)")
 
 
 class Kind(StrEnum):
@@ -34,6 +34,7 @@ class Kind(StrEnum):
     REASON = "reason"
     CONCLUSION = "conclusion"
     REFERENCE = "reference"
+    EXTRA = "from a plug-in"
     OTHER = "other"
 
 
@@ -51,6 +52,7 @@ _BEGINNINGS: Final = {  # of the paths of values, without numbers
     "items.rationale.reasons": Kind.REASON,
     "items.rationale.conclusion": Kind.CONCLUSION,
     "items.rationale.references": Kind.REFERENCE,
+    "extra": Kind.EXTRA,
 }
 
 

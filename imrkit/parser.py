@@ -94,6 +94,11 @@ class Parser:
         """The classes of the fields that it adds to ``letter.extra``, by their names."""
         return MappingProxyType(self._plan.extra)
 
+    @property
+    def extra_of_items(self) -> frozenset[str]:
+        """Those of them that have a value, or ``None``, for each item."""
+        return self._plan.extra_of_items
+
     def with_extractor(
         self, extractor: Extractor[Any], *, replaces: str | None = None, after: str | None = None
     ) -> Parser:

@@ -654,7 +654,7 @@ class TestCommand:
         assert capsys.readouterr().out.startswith("imrkit ")
 
     def test_interrupted_from_the_keyboard(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        def interrupted(path: object) -> Letter:
+        def interrupted(path: object, parser: object) -> Letter:
             raise KeyboardInterrupt
 
         monkeypatch.setattr(sources, "read_letter", interrupted)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -14,10 +15,13 @@ import click
 from imrkit import __version__
 from imrkit.cli import formats, output
 from imrkit.cli.inventing import synth
+from imrkit.cli.plugins import listing
 from imrkit.cli.sources import STANDARD_INPUT, expanded, letters
 from imrkit.cli.status import ALL_READ, INTERRUPTED, READER_GONE, SOME_NOT_READ, UNUSABLE
-from imrkit.errors import MissingExtraError
+from imrkit.errors import MissingExtraError, PluginError
+from imrkit.parser import Parser
 from imrkit.printable import one_line
+from imrkit.schema import json_schema
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -28,11 +32,15 @@ MORE_THAN_A_FEW: Final = 5
 WIDTH_WITHOUT_TERMINAL: Final = 120
 """Characters a line of what no terminal shows."""
 
-_FORMATS: Final[dict[str, Callable[[formats.Named], Iterator[str]]]] = {
-    "json": formats.json_array,
-    "jsonl": formats.json_lines,
+_FORMATS: Final[dict[str, Callable[[formats.Named, Parser | None], Iterator[str]]]] = {
+    "json": lambda found, parser: formats.json_array(found),
+    "jsonl": lambda found, parser: formats.json_lines(found),
     "csv": formats.csv_rows,
 }
+
+_with_plugins = click.option(
+    "--plugins", is_flag=True, help="Read with all installed plug-ins too; see the command plugins."
+)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -76,7 +84,8 @@ def imrkit() -> None:
     metavar="FILE",
     help="Write to FILE instead of standard output; it appears when it is complete.",
 )
-def parse(paths: tuple[str, ...], form: str, target: str) -> int:
+@_with_plugins
+def parse(paths: tuple[str, ...], form: str, target: str, plugins: bool) -> int:
     """Read the letters in files and folders.
 
     PATH is a PDF or a text file, whatever its name; a folder, of which all files ending in .pdf and .txt are read,
@@ -88,19 +97,21 @@ def parse(paths: tuple[str, ...], form: str, target: str) -> int:
     json   an array with an object for each letter
     jsonl  an object for each letter, one a line
     csv    a row for each disputed item, with the columns of its letter
-           repeated; UTF-8, as RFC 4180 has it
+           repeated; UTF-8, as RFC 4180 has it; the fields that plug-ins
+           add are columns of their own
 
     In csv, a text that begins with = + - @ or a control character that spreadsheet programs take for the
     beginning of a formula has a quote (') put before it, and a range reads "4 to 8".
     """
     problems = Problems()
+    parser = _parser(plugins)
     files = list(expanded(paths, problems.refuse))
     to_file = target != STANDARD_OUTPUT
     if to_file:
         _refuse_to_overwrite(target, files)
     to_terminal = not to_file and sys.stdout.isatty()
     behind_bar = len(files) > MORE_THAN_A_FEW and sys.stderr.isatty() and (form == "table" or not to_terminal)
-    found = letters(_behind_a_bar(files) if behind_bar else files, problems.refuse)
+    found = letters(_behind_a_bar(files) if behind_bar else files, problems.refuse, parser)
     encoding = "utf-8"
     if form == "table":
         from imrkit.cli.table import table  # noqa: PLC0415 (rich is slow to import)
@@ -110,7 +121,7 @@ def parse(paths: tuple[str, ...], form: str, target: str) -> int:
         if not to_file:
             encoding = console.encoding
     else:
-        pieces = _FORMATS[form](found)
+        pieces = _FORMATS[form](found, parser)
     if behind_bar and to_terminal:
         pieces = iter(list(pieces))  # one terminal cannot show a bar and grow a table at the same time
     if to_file:
@@ -121,7 +132,8 @@ def parse(paths: tuple[str, ...], form: str, target: str) -> int:
 
 @imrkit.command()
 @click.argument("file", metavar="FILE")
-def show(file: str) -> int:
+@_with_plugins
+def show(file: str, plugins: bool) -> int:
     """Show one letter with every value that was read from it marked.
 
     FILE is a PDF or a text file, or - for standard input. A terminal shows the values in colours by kind, with a
@@ -131,8 +143,10 @@ def show(file: str) -> int:
     from imrkit.cli.show import show as shown  # noqa: PLC0415 (rich is slow to import)
 
     problems = Problems()
+    parser = _parser(plugins)
     console = _console(to_file=False)
-    pieces = (piece for _, letter in letters([file], problems.refuse) for piece in shown(letter, console))
+    found = letters([file], problems.refuse, parser)
+    pieces = (piece for _, letter in found for piece in shown(letter, console))
     return _written(pieces, console.encoding, problems)
 
 
@@ -145,7 +159,8 @@ def show(file: str) -> int:
     metavar="FILE",
     help="Write to FILE; it appears when it is complete.",
 )
-def view(file: str, target: str | None) -> int:
+@_with_plugins
+def view(file: str, target: str | None, plugins: bool) -> int:
     """Make one letter a page for a browser, with every value that was read from it marked.
 
     FILE is a PDF or a text file, or - for standard input. The page is a single HTML file that needs no network.
@@ -157,7 +172,7 @@ def view(file: str, target: str | None) -> int:
     problems = Problems()
     if target not in {None, STANDARD_OUTPUT}:
         _refuse_to_overwrite(str(target), [file])
-    for name, letter in letters([file], problems.refuse):
+    for name, letter in letters([file], problems.refuse, _parser(plugins)):
         try:
             page = letter_html(letter, source=name)
         except MissingExtraError as error:
@@ -174,8 +189,29 @@ def view(file: str, target: str | None) -> int:
 imrkit.add_command(synth)
 
 
-class Unwritable(click.ClickException):
-    """The output cannot be written to where it should go."""
+@imrkit.command("plugins")
+def list_plugins() -> int:
+    """List the extractors and layouts that installed packages offer.
+
+    They are used by parse and show with the option --plugins. The exit code is 1 if one of them cannot be used.
+    """
+    lines, wrong = listing()
+    problems = Problems()
+    for problem in wrong:
+        problems.report(f"unusable plug-in: {problem}")
+    return _written((f"{line}\n" for line in lines), "utf-8", problems)
+
+
+@imrkit.command()
+@_with_plugins
+def schema(plugins: bool) -> int:
+    """Write the JSON Schema of what parse writes as json and jsonl: for json, that of an element of the array."""
+    described = json_schema(_parser(plugins))
+    return _written([json.dumps(described, indent=2) + "\n"], "utf-8", Problems())
+
+
+class Unusable(click.ClickException):
+    """The output cannot be written to where it should go, or a plug-in cannot be used."""
 
     exit_code = UNUSABLE
 
@@ -188,10 +224,22 @@ class Problems:
 
     def refuse(self, name: str, reason: str) -> None:
         """Report that the source *name* was not read, and why."""
+        self.report(f"not read: {one_line(name)}: {reason}")
+
+    def report(self, problem: str) -> None:
+        """Report that something could not be used."""
         self.status = SOME_NOT_READ
-        sys.stderr.write(
-            f"imrkit: not read: {one_line(name)}: {reason}\n"
-        )  # a progress bar makes way for this
+        sys.stderr.write(f"imrkit: {problem}\n")  # a progress bar makes way for this
+
+
+def _parser(plugins: bool) -> Parser | None:
+    """The parser with all plug-ins, or ``None`` for the usual one."""
+    if not plugins:
+        return None
+    try:
+        return Parser.with_plugins()
+    except PluginError as error:
+        raise Unusable(one_line(str(error))) from error
 
 
 def _console(to_file: bool) -> Console:
@@ -261,4 +309,4 @@ def _drop_output() -> None:
 
 
 def _cannot_write(name: str, error: OSError) -> click.ClickException:
-    return Unwritable(f"cannot write {one_line(name)}: {error.strerror or 'unknown error'}")
+    return Unusable(f"cannot write {one_line(name)}: {error.strerror or 'unknown error'}")

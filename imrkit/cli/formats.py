@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
+import attrs
+
+from imrkit import kinds
 from imrkit.codec import to_json
 from imrkit.model import BodyPart, DisputedItem, Guidelines, Letter, Range
+from imrkit.parser import Parser
 from imrkit.printable import printable
 from imrkit.spreadsheet import cell, listed, row
 from imrkit.wording import citation
@@ -30,15 +34,48 @@ def json_lines(letters: Named) -> Iterator[str]:
         yield to_json(letter, source=source) + "\n"
 
 
-def csv_rows(letters: Named) -> Iterator[str]:
-    """A heading, then a row for each disputed item; a letter without items has one row."""
-    yield _row([*_LETTER_COLUMNS, *_ITEM_COLUMNS])
+def csv_rows(letters: Named, parser: Parser | None = None) -> Iterator[str]:
+    """A heading, then a row for each disputed item; a letter without items has one row.
+
+    Each extra field of *parser* is a column, of letters or of items.
+    """
+    extra, of_items = (parser.extra, parser.extra_of_items) if parser is not None else ({}, frozenset())
+    for_letter = [name for name in extra if name not in of_items]
+    for_item = [name for name in extra if name in of_items]
+    yield _row([*_LETTER_COLUMNS, *_named(for_letter), *_ITEM_COLUMNS, *_named(for_item)])
     for source, letter in letters:
         of_letter = [column(source, letter) for column in _LETTER_COLUMNS.values()]
+        of_letter += [_extra(letter.extra.get(name)) for name in for_letter]
         for number, item in enumerate(letter.items, start=1):
-            yield _row(of_letter + [column(number, item) for column in _ITEM_COLUMNS.values()])
+            of_item = [column(number, item) for column in _ITEM_COLUMNS.values()]
+            of_item += [
+                _extra(letter.extra[name][number - 1]) if name in letter.extra else None for name in for_item
+            ]
+            yield _row(of_letter + of_item)
         if not letter.items:
-            yield _row(of_letter + [None] * len(_ITEM_COLUMNS))
+            yield _row(of_letter + [None] * (len(_ITEM_COLUMNS) + len(for_item)))
+
+
+def _named(extra: Iterable[str]) -> list[str]:
+    return [f"extra_{name}" for name in extra]
+
+
+def _extra(value: Any) -> object:
+    """The value of an extra field as one cell."""
+    if isinstance(value, tuple):
+        return listed(map(_words, value))
+    return _words(value) if attrs.has(type(value)) else value
+
+
+def _words(value: Any) -> str:
+    """A value as part of a cell, an object by the values of its fields: "ibuprofen 800mg"."""
+    if isinstance(value, tuple):
+        return ", ".join(map(_words, value))
+    if kinds.is_object(type(value)):
+        return " ".join(
+            _words(part) for part in attrs.astuple(value, recurse=False) if part not in (None, ())
+        )
+    return "" if value is None else str(_cell(value))
 
 
 def _row(values: Iterable[object]) -> str:

@@ -27,6 +27,7 @@ _STYLES: Final = {
     Kind.REASON: "magenta",
     Kind.CONCLUSION: "bold magenta",
     Kind.REFERENCE: "magenta underline",
+    Kind.EXTRA: "bright_magenta",
     Kind.OTHER: "underline",
 }
 

@@ -11,6 +11,7 @@ from imrkit.corpus.folders import letters_in
 from imrkit.corpus.results import shortened
 from imrkit.errors import ImrkitError
 from imrkit.model import Letter
+from imrkit.parser import Parser
 from imrkit.printable import one_line
 from imrkit.reading import read_letter
 
@@ -41,23 +42,25 @@ def expanded(paths: Iterable[str], refuse: Refuse) -> Iterator[str]:
             yield path
 
 
-def letters(paths: Iterable[str], refuse: Refuse) -> Iterator[tuple[str, Letter]]:
+def letters(
+    paths: Iterable[str], refuse: Refuse, parser: Parser | None = None
+) -> Iterator[tuple[str, Letter]]:
     """The name of each source and the letter in it; what cannot be read is refused and left out."""
     for path in paths:
         name = shown_name(path)
         try:
-            letter = _read(path)
+            letter = _read(path, parser)
         except (ImrkitError, OSError) as error:
             refuse(name, reason(error, path))
         else:
             yield name, letter
 
 
-def _read(path: str) -> Letter:
+def _read(path: str, parser: Parser | None) -> Letter:
     if path == STANDARD_INPUT:
-        return read_letter(sys.stdin.buffer)
+        return read_letter(sys.stdin.buffer, parser=parser)
     os.stat(path)  # noqa: PTH116 (a name that no file can have is an OSError here, to read_letter a ValueError)
-    return read_letter(path)
+    return read_letter(path, parser=parser)
 
 
 def shown_name(path: str) -> str:
