@@ -69,16 +69,13 @@ def _check(found: object, extractor: Extractor[Any], document: Document) -> None
         return
     if not isinstance(found, Found) or not kinds.fits(found.value, extractor.yields):
         raise TypeError(f"{extractor.name!r} does not yield what it says")
-    places = list(found.all_places().values())
+    size = len(document.key)
+    if not all(0 <= start < end <= size for start, end in found.all_places().values()):
+        raise ValueError(f"{extractor.name!r} yields a value that stands nowhere in the letter")
     if extractor.fills == ITEMS:
-        places += (
-            place
-            for parts in found.value
-            for place in astuple(parts, recurse=False)
-            if isinstance(place, Region)
-        )
-    if not all(0 <= start < end <= len(document.key) for start, end in places):
-        raise ValueError(f"{extractor.name!r} yields a value that stands outside of the letter")
+        parts = (part for item in found.value for part in astuple(item, recurse=False))
+        if not all(0 <= part.start <= part.end <= size for part in parts if isinstance(part, Region)):
+            raise ValueError(f"{extractor.name!r} yields parts that stand outside of the letter")
 
 
 def read_item(calls: Calls, plan: Plan, reading: Reading) -> Found[DisputedItem]:

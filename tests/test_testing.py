@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import sys
 
 import pytest
@@ -60,9 +59,13 @@ def test_what_fails_shrinks_to_a_short_letter() -> None:
     assert len(imrkit.parse_letter(smallest).items) == 1
 
 
+def test_what_it_does_not_offer() -> None:
+    with pytest.raises(AttributeError, match="has no attribute 'novels'"):
+        _ = testing.novels
+
+
 def test_without_hypothesis_the_message_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("imrkit.testing", "imrkit.testing.strategies"):
-        monkeypatch.delitem(sys.modules, name, raising=False)
+    monkeypatch.delitem(sys.modules, "imrkit.testing.strategies", raising=False)
     monkeypatch.setitem(sys.modules, "hypothesis", None)
     with pytest.raises(imrkit.MissingExtraError, match=r'pip install "imrkit\[testing\]"'):
-        importlib.import_module("imrkit.testing")
+        _ = testing.letters

@@ -1,25 +1,35 @@
-"""For the tests of those who use imrkit. Needs the extra ``testing`` (Hypothesis).
+"""For the tests of those who use imrkit, and of those who add to it.
 
-from hypothesis import given
-from imrkit.testing import letter_texts
+:func:`check_extractor` checks what every extractor must hold. The Hypothesis strategies need the extra
+``testing``::
 
-@given(letter_texts())
-def test_my_pipeline_takes_any_letter(text): ...
+    from hypothesis import given
+    from imrkit.testing import letter_texts
+
+    @given(letter_texts())
+    def test_my_pipeline_takes_any_letter(text): ...
 """
 
 from __future__ import annotations
 
-from imrkit.testing.strategies import (
-    disputed_items,
-    guidelines,
-    letter_texts,
-    letters,
-    letters_with_text,
-    rationales,
-    requests,
-)
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from imrkit.testing.conformance import check_extractor
+
+if TYPE_CHECKING:
+    from imrkit.testing.strategies import (
+        disputed_items,
+        guidelines,
+        letter_texts,
+        letters,
+        letters_with_text,
+        rationales,
+        requests,
+    )
 
 __all__ = [
+    "check_extractor",
     "disputed_items",
     "guidelines",
     "letter_texts",
@@ -28,3 +38,9 @@ __all__ = [
     "rationales",
     "requests",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module("imrkit.testing.strategies"), name)
