@@ -109,9 +109,7 @@ def _extra_data(value: Any) -> Any:
 
 
 def _evidence_data(evidence: Mapping[str, Span]) -> dict[str, list[int]]:
-    if isinstance(evidence, Evidence):
-        return {path: [start, end] for path, (start, end) in evidence.ends()}
-    return {path: [span.start, span.end] for path, span in evidence.items()}
+    return (evidence if isinstance(evidence, Evidence) else Evidence(evidence)).ends()
 
 
 def _finite(value: float) -> float:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from imrkit.model import Span
@@ -106,14 +107,28 @@ class Document:
 
     def span(self, start: int, end: int) -> Span:
         """The place in the source of the folded characters ``start`` up to ``end``."""
-        return Span(*self.ends(start, end))
-
-    def ends(self, start: int, end: int) -> tuple[int, int]:
-        """Where :meth:`span` begins and ends."""
         if start >= end:
             at = self._origin(start)
-            return at, at
-        return self._origin(start), self._origin(end - 1) + 1
+            return Span(at, at)
+        return Span(self._origin(start), self._origin(end - 1) + 1)
+
+    def ends(self, places: Mapping[str, Region]) -> dict[str, list[int]]:
+        """Where the spans of *places* begin and end, by the same names: many at once."""
+        if not self._in_folded:
+            self._index()
+        in_folded, in_source = self._in_folded, self._in_source
+        found: dict[str, list[int]] = {}
+        for name, (start, end) in places.items():
+            if start >= end:
+                found[name] = [self._origin(start)] * 2
+                continue
+            first = bisect_right(in_folded, start) - 1
+            last = bisect_right(in_folded, end - 1, first) - 1
+            found[name] = [
+                in_source[first] + start - in_folded[first],
+                in_source[last] + end - in_folded[last],
+            ]
+        return found
 
     def _origin(self, position: int) -> int:
         if not self._in_folded:

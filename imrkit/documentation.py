@@ -27,6 +27,10 @@ _STATEMENTS: Final = re.compile(
     r"(?:\bExample: (?P<example>(?:(?!\. From: ).)+)\.\s*)?(?:\bFrom: (?P<origin>.+)\.\s*)?",
     re.DOTALL,
 )
+_MEMBER: Final = re.compile(
+    r"^(?:    [#][ ](?P<above>.+)\n)?    (?P<name>[A-Z_0-9]+)[ ]=[ ][^#\n]*(?:[#][ ](?P<behind>.+))?$",
+    re.MULTILINE,
+)
 _ROLE: Final = re.compile(r":[a-z]+:`~?(?:[a-z_]+\.)*([^`]+)`")
 
 
@@ -69,12 +73,16 @@ def of_fields(kind: type) -> Mapping[str, FieldDocumentation]:
 
 
 def of_members(kind: type) -> Mapping[str, str]:
-    """What is said of the members of an enum, in comments behind them, by their names."""
+    """What is said of the members of an enum, in comments above or behind them, by their names."""
     try:
         source = inspect.getsource(kind)
     except (OSError, TypeError):
         return {}
-    return dict(re.findall(r"^    ([A-Z_0-9]+) = .*?  # (.+)$", source, re.MULTILINE))
+    return {
+        member["name"]: said
+        for member in _MEMBER.finditer(source)
+        if (said := member["above"] or member["behind"])
+    }
 
 
 def _parsed(words: str) -> FieldDocumentation:

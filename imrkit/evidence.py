@@ -48,9 +48,8 @@ class EvidenceInDocument(Evidence):
     def __getitem__(self, path: str) -> Span:
         return self._read_from[0].span(*self._places[path])
 
-    def ends(self) -> Iterator[tuple[str, tuple[int, int]]]:
-        ends = self._read_from[0].ends
-        return ((path, ends(*place)) for path, place in self._places.items())
+    def ends(self) -> dict[str, list[int]]:
+        return self._read_from[0].ends(self._places)
 
     def __contains__(self, path: object) -> bool:
         return path in self._places

@@ -7,7 +7,7 @@ within the other. The edges of all of them cut the text into pieces, each wholly
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from itertools import pairwise
 from typing import Any, Final, Generic, NamedTuple, Protocol, TypeVar
@@ -167,9 +167,12 @@ def _label(mark: Mark) -> str:
 def _coded(letter: Letter, path: str, text: str) -> str | None:
     value: Any = letter
     try:
-        for step in _STEP.findall(path):
-            value = value[int(step)] if step.isdigit() else getattr(value, step)
-    except (AttributeError, IndexError, TypeError):
+        for step in _STEP.finditer(path):
+            if step["index"]:
+                value = value[int(step["index"])]
+            else:
+                value = value[step["name"]] if isinstance(value, Mapping) else getattr(value, step["name"])
+    except (AttributeError, KeyError, IndexError, TypeError):
         return None  # a letter from plain data may have places of values that it has not
     if isinstance(value, StrEnum) and value.value.casefold() != text.casefold():
         return value.value

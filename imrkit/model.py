@@ -1,8 +1,13 @@
 """The domain: what a determination letter says, as frozen attrs classes.
 
-Everything is immutable, hashable where its content is, and validated when it is made. What a letter does not
-say is ``None`` or an empty tuple. The words of the field are explained where they stand; the meaning of each
-field follows the reading guide in the documentation ("What is extracted").
+A record says what the letter *says*, not what is medically so. Texts are verbatim, with line breaks and runs of blanks
+folded to one blank; the letter's own typos are kept. What is not stated is ``None``, ``False`` or an empty tuple. A
+two-digit year is the latest one that is not after the decision. A date that no calendar has, or in a year that no
+letter can mean, has no value; the latter is a finding.
+
+Everything is immutable, hashable where its content is, and validated when it is made. Below each field stands what it
+means, its unit, an example as it is written in JSON, and where in a letter it comes from; the reference page and the
+JSON Schema are made from that (:mod:`imrkit.documentation`).
 """
 
 from __future__ import annotations
@@ -408,9 +413,9 @@ class Evidence(Mapping[str, Span]):
     def __len__(self) -> int:
         return len(self._spans)
 
-    def ends(self) -> Iterator[tuple[str, tuple[int, int]]]:
-        """The path of each value with the start and end of its span: what exporters need, without the spans."""
-        return ((path, (span.start, span.end)) for path, span in self.items())
+    def ends(self) -> dict[str, list[int]]:
+        """The start and end of each span, by paths: what exporters need, in less time than the spans take."""
+        return {path: [span.start, span.end] for path, span in self.items()}
 
     def __repr__(self) -> str:
         return f"<Evidence for {len(self)} values>"

@@ -340,35 +340,46 @@ class Conclusion(StrEnum):
 class Reason(StrEnum):
     """A reason that a reviewer gives for a decision."""
 
-    INSUFFICIENT_DOCUMENTATION = "insufficient_documentation"  # a needed record or explanation is missing
-    NO_FUNCTIONAL_IMPROVEMENT = "no_functional_improvement"  # already tried, no benefit documented
-    CONSERVATIVE_CARE_NOT_TRIED = "conservative_care_not_tried"  # first-line care not tried or not failed
-    NO_OBJECTIVE_FINDINGS = "no_objective_findings"  # no red flags, deficits, instability to justify it
+    # a needed record, finding or explanation is missing
+    INSUFFICIENT_DOCUMENTATION = "insufficient_documentation"
+    # the same treatment was used, and no benefit is documented
+    NO_FUNCTIONAL_IMPROVEMENT = "no_functional_improvement"
+    # first-line care was not tried, has not failed, or is not documented
+    CONSERVATIVE_CARE_NOT_TRIED = "conservative_care_not_tried"
+    NO_OBJECTIVE_FINDINGS = "no_objective_findings"  # examination or imaging lack what would justify it
     NO_INDICATION = "no_indication"  # the condition that it treats is absent
-    EXCEEDS_GUIDELINE_QUANTITY = "exceeds_guideline_quantity"  # number, frequency or duration
-    NOT_RECOMMENDED_BY_GUIDELINE = "not_recommended_by_guideline"  # for this condition, or at all
-    LONG_TERM_USE = "long_term_use"  # a drug meant for short-term use
-    INCOMPLETE_REQUEST = "incomplete_request"  # dose, quantity, frequency or body part not stated
-    ALTERNATIVE_AVAILABLE = "alternative_available"  # home exercise, over-the-counter, cheaper
-    DUPLICATIVE = "duplicative"  # already provided, authorized or sufficient
-    DEPENDENT_ON_DENIED = "dependent_on_denied"  # ancillary to a service that is not necessary
-    SAFETY = "safety"  # risk, adverse effect, contraindication, interaction
+    # number, frequency or duration exceed what the guideline allows
+    EXCEEDS_GUIDELINE_QUANTITY = "exceeds_guideline_quantity"
+    # the guideline does not recommend it, for this or at all
+    NOT_RECOMMENDED_BY_GUIDELINE = "not_recommended_by_guideline"
+    LONG_TERM_USE = "long_term_use"  # a drug meant for short-term use is used longer
+    # the request lacks dose, quantity, frequency, duration or body part
+    INCOMPLETE_REQUEST = "incomplete_request"
+    # home exercise, over-the-counter, cheaper or other options suffice
+    ALTERNATIVE_AVAILABLE = "alternative_available"
+    DUPLICATIVE = "duplicative"  # the same was already provided, authorized or is sufficient
+    DEPENDENT_ON_DENIED = "dependent_on_denied"  # it goes with another service that is not necessary
+    SAFETY = "safety"  # risk, adverse effect, contraindication or interaction
     COMPOUND_INGREDIENT = "compound_ingredient"  # a compound contains what is not recommended
-    GUIDELINE_CRITERIA_MET = "guideline_criteria_met"
-    CLINICAL_NEED_SHOWN = "clinical_need_shown"  # findings, failed care or gains support it
-    OTHER = "other"
+    GUIDELINE_CRITERIA_MET = "guideline_criteria_met"  # the guideline's criteria are met
+    CLINICAL_NEED_SHOWN = "clinical_need_shown"  # findings, failure of other care or gains support it
+    OTHER = "other"  # something else
 
 
 class FindingCode(StrEnum):
     """What a careful reader would flag in a letter."""
 
+    # a section, the case header, or a paragraph or decision of an item is not there
     MISSING_SECTION = "missing_section"
     CUT_OFF = "cut_off"  # the last rationale ends in the middle of a sentence
-    DATE_OF_INJURY_DISAGREES = "date_of_injury_disagrees"  # header and case summary
-    UR_DENIAL_DATE_DISAGREES = "ur_denial_date_disagrees"  # header and case summary
-    DATES_OUT_OF_ORDER = "dates_out_of_order"
-    IMPLAUSIBLE_DATE = "implausible_date"  # "December 9, 3026", "June 20216"
+    DATE_OF_INJURY_DISAGREES = "date_of_injury_disagrees"  # header and case summary give different dates
+    UR_DENIAL_DATE_DISAGREES = "ur_denial_date_disagrees"  # header and case summary give different dates
+    DATES_OUT_OF_ORDER = "dates_out_of_order"  # a date lies after one that it must precede
+    IMPLAUSIBLE_DATE = "implausible_date"  # a date in a year that no letter can mean: "3026", "20216"
+    # upheld, but the rationale concludes that it is necessary, or the reverse
     DECISION_CONTRADICTS_RATIONALE = "decision_contradicts_rationale"
+    # the rationale restates the request with another number
     QUANTITY_CONTRADICTS_REQUEST = "quantity_contradicts_request"
+    # a cited chapter is about other body parts than the request
     GUIDELINE_FOR_OTHER_BODY_PART = "guideline_for_other_body_part"
     EXTRACTOR_FAILED = "extractor_failed"  # what it would have read is missing

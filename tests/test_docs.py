@@ -1,14 +1,57 @@
-"""The documentation of the tables is what the tables are."""
+"""The documentation says what is so: its Python runs, and what is made from the model is up to date."""
 
 from __future__ import annotations
 
+import importlib.util
+import re
+import subprocess
+import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from imrkit.tables import LAYOUTS, SCHEMA_VERSION, TableLayout
 
-DOCS = Path(__file__).parents[1] / "docs"
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
+
+
+@pytest.fixture(scope="module")
+def reference() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("make_reference", ROOT / "tools" / "make_reference.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_reference_is_up_to_date(reference: ModuleType) -> None:
+    kept = (ROOT / "docs" / "fields.md").read_text(encoding="utf-8")
+    assert kept == reference.page(), "run tools/make_reference.py"
+
+
+def test_the_schema_is_up_to_date(reference: ModuleType) -> None:
+    kept = (ROOT / "docs" / "letter.schema.json").read_text(encoding="utf-8")
+    assert kept == reference.schema(), "run tools/make_reference.py"
+
+
+def test_the_reference_is_written(
+    reference: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reference, "DOCS", tmp_path)
+    reference.main()
+    assert {path.name for path in tmp_path.iterdir()} == {"fields.md", "letter.schema.json"}
+
+
+@pytest.mark.parametrize("page", ["extending", "exchange"])
+def test_the_python_of_a_page_runs(page: str) -> None:
+    text = (ROOT / "docs" / f"{page}.md").read_text(encoding="utf-8")
+    code = "\n".join(re.findall(r"^```python\n(.*?)^```", text, re.MULTILINE | re.DOTALL))
+    assert "assert" in code
+    subprocess.run([sys.executable, "-W", "error", "-c", code], check=True, cwd=ROOT)  # noqa: S603
+
 
 TYPES = {
     "string": "text",

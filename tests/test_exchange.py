@@ -476,5 +476,5 @@ class TestSchema:
 def test_evidence_has_the_same_ends_by_either_way(read: list[Letter]) -> None:
     for letter in read[:20]:
         assert isinstance(letter.evidence, Evidence)
-        ends = {path: Span(start, end) for path, (start, end) in letter.evidence.ends()}
+        ends = {path: Span(start, end) for path, (start, end) in letter.evidence.ends().items()}
         assert ends == dict(letter.evidence)

@@ -43,7 +43,7 @@ class Found(Generic[T]):
         value: Any = self.value
         kept = {path: place for path, place in self.all_places().items() if _field(path) not in fields}
         for name, found in fields.items():
-            kept |= {_joined(name, path): place for path, place in found.all_places().items()}
+            found._add_places(name, kept)
         return Found(evolve(value, **{name: found.value for name, found in fields.items()}), kept)
 
     def place(self, path: str) -> Region | None:
@@ -54,14 +54,17 @@ class Found(Generic[T]):
 
     def all_places(self) -> Places:
         """Where all values stand, those of the objects that it holds included, by their paths."""
-        places = dict(self.places)
-        for name, part in self.parts.items():
-            places |= {_joined(name, path): region for path, region in part.all_places().items()}
+        places: Places = {}
+        self._add_places("", places)
         return places
 
-
-def _joined(name: str, path: str) -> str:
-    return f"{name}.{path}" if path and path[0] != "[" else name + path
+    def _add_places(self, at: str, places: Places) -> None:
+        """Add the places of all values to *places*, by their paths from *at*."""
+        within = f"{at}." if at else ""
+        for path, region in self.places.items():
+            places[(within if path and path[0] != "[" else at) + path] = region
+        for name, part in self.parts.items():
+            part._add_places((within if name[0] != "[" else at) + name, places)
 
 
 def _field(path: str) -> str:

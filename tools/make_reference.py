@@ -1,0 +1,142 @@
+"""Makes the reference of all fields, and the JSON Schema, from the model's own documentation.
+
+    python tools/make_reference.py
+
+writes docs/fields.md and docs/letter.schema.json. A test compares them with what this script would write.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from enum import EnumType, StrEnum
+from pathlib import Path
+from types import NoneType
+from typing import Any
+
+from imrkit import documentation, kinds, model, vocabulary
+from imrkit.model import Extra, Span
+from imrkit.schema import json_schema
+
+DOCS = Path(__file__).parents[1] / "docs"
+
+CLASSES = (
+    model.Letter,
+    model.CaseHeader,
+    model.Reviewer,
+    model.Patient,
+    model.Injury,
+    model.DisputedItem,
+    model.Request,
+    model.BodyPart,
+    model.Drug,
+    model.Guidelines,
+    model.Guideline,
+    model.Rationale,
+    model.Finding,
+    model.Span,
+    model.PartialDate,
+    model.Range,
+)
+COMPUTED = {"outcome": vocabulary.CaseOutcome | None}
+"""The properties of a letter that are written with it."""
+NOT_OF_LETTERS = {vocabulary.Section, vocabulary.ItemPart}
+"""What only extractors know of."""
+
+HEAD = """<!-- Made by tools/make_reference.py from the documentation of the model. Change that, and run it again. -->
+
+# What is extracted
+
+{conventions}
+
+`letter.evidence` gives the place of each value by its path, which is made of the names below: `"case.number"`,
+`"items[0].request.drug.name"`. Examples are as [JSON](exchange.md) has them; its schema is
+[letter.schema.json](letter.schema.json).
+"""
+
+
+def page() -> str:
+    """The reference page."""
+    conventions = (model.__doc__ or "").split("\n\n")[1]
+    parts = [HEAD.format(conventions=_markdown(conventions))]
+    for kind in CLASSES:
+        parts.append(f"## {kind.__name__}\n\n{_markdown(documentation.of_class(kind))}\n")
+        if kind is model.Letter:
+            parts.append(_markdown(f"`extra`: {documentation.of_class(Extra)}") + "\n")
+        parts.append("\n".join(_fields(kind)) + "\n")
+    parts.append("## Vocabularies\n")
+    for vocabulary_class in _vocabularies():
+        parts.append(
+            f"### {vocabulary_class.__name__}\n\n{_markdown(documentation.of_class(vocabulary_class))}\n"
+        )
+        parts.append("\n".join(_members(vocabulary_class)) + "\n")
+    return "\n".join(parts)
+
+
+def schema() -> str:
+    """The JSON Schema, as a file."""
+    return json.dumps(json_schema(), indent=2) + "\n"
+
+
+def _fields(kind: type) -> Iterator[str]:
+    said = documentation.of_fields(kind)
+    held: Mapping[str, Any] = kinds.fields_of(kind)
+    if kind is model.Letter:
+        held = {**COMPUTED, **held}
+    yield "| field | type | meaning | unit | example | from |"
+    yield "|---|---|---|---|---|---|"
+    for name, part in held.items():
+        field = said[name]
+        example = f"`{json.dumps(field.example)}`" if field.example is not None else ""
+        cells = (f"`{name}`", _type(part), field.meaning, field.unit or "", example, field.origin or "")
+        yield f"| {' | '.join(_markdown(cell).replace('|', '&#124;') for cell in cells)} |"
+
+
+def _type(kind: Any) -> str:
+    if kind == Mapping[str, Span]:
+        return "mapping of paths to `Span`"
+    if kind == Mapping[str, Any]:
+        return "mapping of names to values"
+    member = kinds.member_of(kind)
+    if member is not None:
+        return f"tuple of {_type(member)}"
+    options = [option for option in kinds.alternatives(kind) if option is not NoneType]
+    if len(options) > 1:
+        return " or ".join(map(_type, options))
+    name = options[0].__name__
+    has_place = options[0] in CLASSES or isinstance(options[0], EnumType)
+    return f"[{name}](#{name.lower()})" if has_place else f"`{name}`"
+
+
+def _vocabularies() -> list[type[StrEnum]]:
+    return [
+        member
+        for member in vars(vocabulary).values()
+        if isinstance(member, EnumType) and member is not StrEnum and member not in NOT_OF_LETTERS
+    ]
+
+
+def _members(kind: type[StrEnum]) -> Iterator[str]:
+    said = documentation.of_members(kind)
+    if not said:
+        yield ", ".join(f"`{member.value}`" for member in kind)
+        return
+    yield "| value | meaning |"
+    yield "|---|---|"
+    for member in kind:
+        yield f"| `{member.value}` | {_markdown(said.get(member.name, ''))} |"
+
+
+def _markdown(words: str) -> str:
+    """*words* of a docstring in Markdown."""
+    return re.sub(r":[a-z]+:`~?(?:[a-z_]+\.)*([^`]+)`", r"`\1`", words).replace("``", "`")
+
+
+def main() -> None:
+    (DOCS / "fields.md").write_text(page(), encoding="utf-8")
+    (DOCS / "letter.schema.json").write_text(schema(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
