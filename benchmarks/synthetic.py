@@ -19,9 +19,8 @@ import attrs
 
 import imrkit
 from imrkit.synth import GENERATIONS, synthesize
-from imrkit.vocabulary import Generation
 
-LAYOUTS = {generation.value.replace(" ", "-"): generation for generation in Generation}
+LAYOUTS = {generation.value.replace(" ", "-"): generation for generation in GENERATIONS}
 REASONS = "items.rationale.reasons"
 
 

@@ -8,14 +8,13 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from imrkit.synth import RENDERINGS, synthesize
-from imrkit.vocabulary import Generation
+from imrkit.synth import GENERATIONS, RENDERINGS, synthesize
 
 
 def main() -> None:
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
-    for generation in Generation:
+    for generation in dict.fromkeys(GENERATIONS):
         for rendering in RENDERINGS:
             for seed in range(3):
                 _, text = next(synthesize(seed, 1, generations=[generation], renderings=[rendering], items=1))

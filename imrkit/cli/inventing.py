@@ -13,9 +13,8 @@ import click
 from imrkit.errors import MissingExtraError
 from imrkit.gold import record
 from imrkit.synth import GENERATIONS, Invented, invent
-from imrkit.vocabulary import Generation
 
-_LAYOUTS: Final = {generation.value.replace(" ", "-"): generation for generation in Generation}
+_LAYOUTS: Final = {generation.value.replace(" ", "-"): generation for generation in GENERATIONS}
 
 
 @click.command()
