@@ -32,6 +32,7 @@ HOPELESS_RATIO = 3.0  # of texts that take a second and more: no noise; not doub
 HOPELESS_FROM = 1.0  # seconds
 RUNS = 3
 DOUBLINGS = 6
+STRICT = imrkit.Parser(strict=True)
 EXAMPLES = Path(__file__).parent.parent / "examples" / "letters"
 
 NUISANCES = {
@@ -119,7 +120,7 @@ def cases(folder: Path) -> Iterator[Case]:
 def seconds(text: str) -> float:
     start = time.perf_counter()
     with contextlib.suppress(imrkit.NotALetterError):
-        imrkit.parse_letter(text)
+        STRICT.parse(text)
     return time.perf_counter() - start
 
 

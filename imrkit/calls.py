@@ -9,15 +9,19 @@ from attrs import astuple
 
 from imrkit import kinds
 from imrkit.document import Document, Region
-from imrkit.errors import ExtractorError
+from imrkit.errors import ExtractorError, PluginError
 from imrkit.extractors.base import Found
 from imrkit.extractors.protocol import Extractor, Passage, Reading
 from imrkit.model import DisputedItem, Finding, Guidelines, Request
-from imrkit.plan import ITEMS, Plan, Step
+from imrkit.plan import FIELDS, ITEMS, Plan, Step
 from imrkit.vocabulary import FindingCode
 
 _NO_GUIDELINES: Final = Found(Guidelines())
 _NO_RATIONALE: Final[Found[Any]] = Found(None)
+
+
+class _RefusedError(PluginError):
+    """What an extractor from outside must not yield; its message is imrkit's, and quotes no letter."""
 
 
 class Calls:
@@ -52,9 +56,8 @@ class Calls:
                     reading.found[fills] = found
 
     def _fail(self, step: Step, reading: Reading, region: Region, error: Exception) -> None:
-        failure = ExtractorError(
-            step.extractor.name, reading.path(step.extractor.reads), type(error).__name__
-        )
+        cause = str(error) if isinstance(error, _RefusedError) else type(error).__name__
+        failure = ExtractorError(step.extractor.name, reading.path(step.extractor.reads), cause)
         if self.strict:
             raise failure from error
         if step.fills not in reading.found:
@@ -68,14 +71,23 @@ def _check(found: object, extractor: Extractor[Any], document: Document) -> None
     if found is None:
         return
     if not isinstance(found, Found) or not kinds.fits(found.value, extractor.yields):
-        raise TypeError(f"{extractor.name!r} does not yield what it says")
-    size = len(document.key)
-    if not all(0 <= start < end <= size for start, end in found.all_places().values()):
-        raise ValueError(f"{extractor.name!r} yields a value that stands nowhere in the letter")
+        raise _RefusedError("it does not yield what it says")
+    size, places = len(document.key), found.all_places()
     if extractor.fills == ITEMS:
-        parts = (part for item in found.value for part in astuple(item, recurse=False))
-        if not all(0 <= part.start <= part.end <= size for part in parts if isinstance(part, Region)):
-            raise ValueError(f"{extractor.name!r} yields parts that stand outside of the letter")
+        parts = [
+            part for item in found.value for part in astuple(item, recurse=False) if isinstance(part, Region)
+        ]
+        if not all(0 <= start <= end <= size for start, end in parts):
+            raise _RefusedError("it yields parts of items that stand outside of the letter")
+        return
+    if not all(0 <= start < end <= size for start, end in places.values()):
+        raise _RefusedError("it yields a value that stands outside of the letter")
+    if not places.keys() <= set(kinds.paths(found.value)):
+        raise _RefusedError("it yields a place for what it does not yield")
+    for path, value in kinds.leaves(found.value):
+        implied = isinstance(value, bool) and extractor.fills in FIELDS
+        if not implied and places.keys().isdisjoint(kinds.around(path)):
+            raise _RefusedError("it yields a value that stands nowhere")
 
 
 def read_item(calls: Calls, plan: Plan, reading: Reading) -> Found[DisputedItem]:

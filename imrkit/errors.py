@@ -58,8 +58,8 @@ class PluginError(ImrkitError, ValueError):
 class ExtractorError(ImrkitError, RuntimeError):
     """An extractor that failed on a letter, in a strict :class:`~imrkit.parser.Parser`; raised from the cause.
 
-    :attr:`extractor` is its name, :attr:`place` what it was reading: ``"summary"``, ``"items[0].rationale"``. The
-    message names both and the kind of the cause, not its words, which may quote the letter.
+    :attr:`extractor` is its name, :attr:`place` what it was reading: ``"summary"``, ``"items[0].rationale"``,
+    :attr:`cause` the kind of the exception, whose own words may quote the letter, or what it may not yield.
     """
 
     def __init__(self, extractor: str, place: str, cause: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from functools import cache
 from math import isfinite
@@ -55,6 +55,39 @@ def fits(value: Any, kind: Any) -> bool:
     return not attrs.has(kind) or all(
         fits(getattr(value, name), part) for name, part in fields_of(kind).items()
     )
+
+
+def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    """The single values that *value* holds, with their paths from *path*; not what is ``None`` or a default."""
+    if isinstance(value, tuple):
+        for n, held in enumerate(value):
+            yield from leaves(held, f"{path}[{n}]")
+    elif is_object(type(value)):
+        for field in attrs.fields(type(value)):
+            held = getattr(value, field.name)
+            if held != field.default:
+                yield from leaves(held, f"{path}.{field.name}" if path else field.name)
+    elif value is not None:
+        yield path, value
+
+
+def paths(value: Any, path: str = "") -> Iterator[str]:
+    """The paths from *path* of all that *value* holds, stated or not, and *path* itself."""
+    yield path
+    if isinstance(value, tuple):
+        for n, held in enumerate(value):
+            yield from paths(held, f"{path}[{n}]")
+    elif is_object(type(value)):
+        for field in attrs.fields(type(value)):
+            yield from paths(getattr(value, field.name), f"{path}.{field.name}" if path else field.name)
+
+
+def around(path: str) -> Iterator[str]:
+    """*path*, and the paths of the objects and tuples that the value at it is a part of, from the inside out."""
+    while path:
+        yield path
+        path = path[: max(path.rfind("."), path.rfind("["), 0)]
+    yield ""
 
 
 def is_object(kind: type) -> bool:

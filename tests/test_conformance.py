@@ -134,7 +134,7 @@ class TestRefusal:
             (FAILS.extract, str, "failed on summary: ZeroDivisionError"),
             (fails_on_capitals, str, r"failed on summary: ValueError \(on specimen 0, in capitals\)"),
             (another_each_time, int, "does not find the same in .* a second time"),
-            (nowhere, int, "extra.mine in specimen 0 has no place"),
+            (nowhere, int, "failed on summary: it yields a value that stands nowhere"),
             (untruthful, str, "extra.mine in specimen 0 reads otherwise in its place"),
             (a_blank, int, "stands where there are no words"),
             (quadratic, str, "takes ever more time for longer runs of '1234567890'"),

@@ -52,6 +52,8 @@ ITEMS = (
     ),
 )
 TEXT = str(WrittenLetter(items=ITEMS))
+STRICT = imrkit.Parser(strict=True)
+"""Raises what the usual parser would make a finding of."""
 
 
 @pytest.fixture(scope="module")
@@ -213,27 +215,27 @@ class TestLocality:
 class TestAnyText:
     def test_a_text_that_is_no_letter_is_refused_and_not_quoted(self) -> None:
         with pytest.raises(NotALetterError, match="looked for headings such as") as caught:
-            imrkit.parse_letter("Dear Sir, the patient has a secret.")
+            STRICT.parse("Dear Sir, the patient has a secret.")
         assert "secret" not in str(caught.value)
 
     @pytest.mark.parametrize("text", ["", " \n\f ", "1" * 1000, "CLINICAL CASE SUMMARY"])
     def test_too_little_is_no_letter(self, text: str) -> None:
         with pytest.raises(NotALetterError):
-            imrkit.parse_letter(text)
+            STRICT.parse(text)
 
     @pytest.mark.parametrize("length", range(60, len(TEXT), 97))
     def test_a_letter_cut_off_anywhere_is_a_letter_with_findings(self, length: int) -> None:
-        cut = imrkit.parse_letter(TEXT[:length])
+        cut = STRICT.parse(TEXT[:length])
         assert cut.findings or TEXT[:length].endswith(".")  # nothing tells a cut between two sentences
 
     @pytest.mark.parametrize("start", range(200, TEXT.index("Tramadol 50mg #90 was"), 97))
     def test_a_letter_whose_beginning_is_lost_is_a_letter_with_findings(self, start: int) -> None:
-        assert imrkit.parse_letter(TEXT[start:]).findings
+        assert STRICT.parse(TEXT[start:]).findings
 
     @given(st.text(max_size=200))
     def test_any_text_is_a_letter_or_is_refused(self, text: str) -> None:
         with pytest.raises(NotALetterError):
-            imrkit.parse_letter(text)
+            STRICT.parse(text)
 
     @settings(max_examples=150)
     @given(st.data())
@@ -251,7 +253,7 @@ class TestAnyText:
             else:
                 characters[at] = data.draw(st.characters(codec="utf-8"))
         text = "".join(characters)
-        letter = imrkit.parse_letter(text)
+        letter = STRICT.parse(text)
         for span in letter.evidence.values():
             assert 0 <= span.start <= span.end <= len(text)
 
@@ -259,7 +261,7 @@ class TestAnyText:
     @settings(max_examples=40)
     def test_shuffled_lines_are_a_letter_or_are_refused(self, lines: list[str]) -> None:
         try:
-            letter = imrkit.parse_letter("\n".join(lines))
+            letter = STRICT.parse("\n".join(lines))
         except NotALetterError:
             return
         assert letter.text

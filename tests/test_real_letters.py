@@ -48,7 +48,10 @@ def _load(name: str, path: Path) -> ModuleType:
 
 @pytest.fixture(scope="module")
 def from_pdf() -> dict[str, Letter]:
-    return {path.stem: imrkit.read_letter(path) for path in sorted((LETTERS / "pdf").glob("*.pdf"))}
+    strict = imrkit.Parser(strict=True)
+    return {
+        path.stem: imrkit.read_letter(path, parser=strict) for path in sorted((LETTERS / "pdf").glob("*.pdf"))
+    }
 
 
 @pytest.fixture(scope="module")

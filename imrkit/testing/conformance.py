@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pickle
 import random
+import re
 import time
 from collections.abc import Iterable, Iterator, Set
 from enum import StrEnum
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
-import attrs
 from attrs import evolve
 
 from imrkit import kinds, specimens
@@ -24,6 +24,7 @@ from imrkit.plan import FIELDS, ITEMS
 from imrkit.vocabulary import ItemPart, Section
 
 _SEED: Final = 1
+_NAME_OF_FIELD: Final = re.compile("[a-z_][a-z_0-9]*")
 _ODD_CHARACTERS: Final = "\x00\x02\u00ad\u200b\u00a0\u0130\ufffe\ud800\U0001f600\r\f\t(\"'\u2019\u2013"
 _NUISANCES: Final = (
     " ", "a", "1234567890", "word, ", "No. ", "(", '"', "-", ": ", "the injured worker is ", "10/13/2016 ",
@@ -112,19 +113,18 @@ def _check_repeatable(extractor: Extractor[Any], parser: Parser, texts: dict[str
 
 
 def _check_places(extractor: Extractor[Any], read: dict[str, Letter], coded: Set[str]) -> None:
-    own_field = extractor.fills not in FIELDS
     for name, letter in read.items():
         for root, value in _roots(extractor, letter):
-            for path, leaf in _leaves(value, root):
-                field = path.rpartition(".")[2].partition("[")[0]
-                is_text = isinstance(leaf, str) and not isinstance(leaf, StrEnum)
-                if not own_field and not is_text:
+            for path, leaf in kinds.leaves(value, root):
+                if isinstance(leaf, bool) and extractor.fills in FIELDS:
                     continue
-                place = _place(letter, path)
-                _require(extractor, place is not None, f"{path} in {name} has no place")
-                words = Document(place or "").key
+                place = next(
+                    at for at in kinds.around(path) if at in letter.evidence
+                )  # the parser sees to it
+                words = Document(letter.text[letter.evidence[place].slice]).key
                 _require(extractor, bool(words), f"{path} in {name} stands where there are no words")
-                if is_text and field not in coded:
+                is_text = isinstance(leaf, str) and not isinstance(leaf, StrEnum)
+                if is_text and _NAME_OF_FIELD.findall(path)[-1] not in coded:
                     _require(
                         extractor,
                         Document(leaf).key in words,
@@ -198,27 +198,6 @@ def _roots(extractor: Extractor[Any], letter: Letter) -> list[tuple[str, Any]]:
     if isinstance(extractor.reads, Section):
         return [(field, getattr(letter, field))]
     return [(f"items[{n}].{field}", getattr(item, field)) for n, item in enumerate(letter.items)]
-
-
-def _leaves(value: Any, path: str) -> Iterator[tuple[str, Any]]:
-    """The single values within *value*, with their paths."""
-    if isinstance(value, tuple):
-        for n, held in enumerate(value):
-            yield from _leaves(held, f"{path}[{n}]")
-    elif kinds.is_object(type(value)):
-        for field in attrs.fields(type(value)):
-            yield from _leaves(getattr(value, field.name), f"{path}.{field.name}")
-    elif value is not None:
-        yield path, value
-
-
-def _place(letter: Letter, path: str) -> str | None:
-    """The words in the place of the value at *path*, or of the object that it is a part of."""
-    while path:
-        if path in letter.evidence:
-            return letter.text[letter.evidence[path].slice]
-        path = path[: max(path.rfind("."), path.rfind("["), 0)]
-    return None
 
 
 def _damaged(text: str) -> Iterator[tuple[str, str]]:
