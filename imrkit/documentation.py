@@ -22,11 +22,7 @@ from typing import Any, Final
 
 from attrs import frozen
 
-_STATEMENTS: Final = re.compile(
-    r"(?P<meaning>.*?)\s*(?:\bUnit: (?P<unit>[^.]+)\.\s*)?"
-    r"(?:\bExample: (?P<example>(?:(?!\. From: ).)+)\.\s*)?(?:\bFrom: (?P<origin>.+)\.\s*)?",
-    re.DOTALL,
-)
+_STATEMENT: Final = re.compile(r"\s*\b(Unit|Example|From): ")
 _MEMBER: Final = re.compile(
     r"^(?:    [#][ ](?P<above>.+)\n)?    (?P<name>[A-Z_0-9]+)[ ]=[ ][^#\n]*(?:[#][ ](?P<behind>.+))?$",
     re.MULTILINE,
@@ -86,14 +82,16 @@ def of_members(kind: type) -> Mapping[str, str]:
 
 
 def _parsed(words: str) -> FieldDocumentation:
-    said = _STATEMENTS.fullmatch(inspect.cleandoc(words))
-    if said is None:  # every text is of this form, if only of its first part
-        return FieldDocumentation(_plain(words))
+    meaning, *statements = _STATEMENT.split(inspect.cleandoc(words))
+    said = {
+        name: _plain(part).removesuffix(".")
+        for name, part in zip(statements[::2], statements[1::2], strict=True)
+    }
     return FieldDocumentation(
-        meaning=_plain(said["meaning"]),
-        unit=said["unit"],
-        example=json.loads(said["example"]) if said["example"] else None,
-        origin=_plain(said["origin"]) if said["origin"] else None,
+        meaning=_plain(meaning),
+        unit=said.get("Unit"),
+        example=json.loads(said["Example"]) if "Example" in said else None,
+        origin=said.get("From"),
     )
 
 

@@ -8,7 +8,19 @@ from enum import StrEnum
 
 from attrs import frozen
 
-from imrkit import DisputedItem, Extractor, Found, Injury, ItemPart, Passage, Patient, Section, Sex
+from imrkit import (
+    DisputedItem,
+    Extractor,
+    Found,
+    Injury,
+    ItemPart,
+    PartialDate,
+    Passage,
+    Patient,
+    Range,
+    Section,
+    Sex,
+)
 
 _TOOL = re.compile(r"\b(?:crates|ladders|saws)\b")
 _CITED = re.compile(r"\b\d{4} guidelines?\b")
@@ -120,3 +132,17 @@ class Wound:
     size: float | None
     sex: Sex
     seen: tuple[dt.date, ...] = ()
+
+
+@frozen
+class Course:
+    since: PartialDate
+    dose: Range
+    ended: PartialDate | None = None
+
+
+def _course(passage: Passage) -> None:
+    """Finds none."""
+
+
+COURSE = Extractor(name="course", reads=Section.SUMMARY, yields=Course, extract=_course)

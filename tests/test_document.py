@@ -113,6 +113,16 @@ def test_the_way_back_leads_past_every_kind_of_blank(blank: str) -> None:
         assert text[doc.span(*word.span()).slice] == word[0]
 
 
+def test_many_places_lead_back_as_each_of_them_does() -> None:
+    doc = Document("  the knee \n was\u00a0 X-\nrayed  ")
+    places = {f"{a} {b}": Region(a, b) for a in range(len(doc.folded)) for b in (a, a + 1, len(doc.folded))}
+    ends = doc.ends(places)
+    assert {name: tuple(span) for name, span in ends.items()} == {
+        name: (doc.span(*place).start, doc.span(*place).end) for name, place in places.items()
+    }
+    assert Document("the knee").ends({"a": Region(2, 2), "b": Region(4, 8)}) == {"a": [2, 2], "b": [4, 8]}
+
+
 def test_the_way_back_is_right_far_into_a_long_text() -> None:
     text = "".join(f"word{n}{' ' * (n % 7 + 1)}" for n in range(5000))
     doc = Document(text)

@@ -21,7 +21,17 @@ from attrs import evolve, frozen
 from full_letter import FULL_LETTER
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from some_extractors import FIRST_VISIT, GUIDELINE_WORDS, TOOLS, VISITS, Colour, Visit, Wound
+from some_extractors import (
+    COURSE,
+    FIRST_VISIT,
+    GUIDELINE_WORDS,
+    TOOLS,
+    VISITS,
+    Colour,
+    Course,
+    Visit,
+    Wound,
+)
 from writing import SUMMARY, WrittenItem, WrittenLetter
 
 import imrkit
@@ -129,6 +139,7 @@ class TestExtras:
         assert_equal(again, FULL)
         assert [type(value) for value in again.extra.values()] == [type(value) for value in EXTRA.values()]
         assert again.layout == "physician review of Guam"
+        assert len(again.extra) == len(EXTRA)
 
     def test_are_plain_in_data(self) -> None:
         data = to_dict(FULL)["extra"]
@@ -161,6 +172,8 @@ class TestExtras:
             (tuple[Wound, ...], (Wound(Colour.BLUE, 1, Sex.FEMALE),)),
             (tuple[tuple[int, ...], ...], ((1, 2), ())),
             (PartialDate, PartialDate(2015)),
+            (Course, Course(PartialDate(2015, 4), Range(1, 2.5))),
+            (Course, Course(PartialDate(2015), Range(1, 2), ended=PartialDate(2016))),
             (Range, Range(1, 2)),
         ],
     )
@@ -203,10 +216,16 @@ class TestExtras:
             ({"visits": [{"what": "mri"}]}, "extra.visits[0].day", "missing"),
             ({"visits": [{"day": "2015-04"}]}, "extra.visits[0].day", "YYYY-MM-DD"),
             ({"visits": ["mri"]}, "extra.visits[0]", "an object"),
+            (
+                {"course": {"since": "2015-04-02", "dose": {"low": 1, "high": 2}}},
+                "extra.course.since",
+                "YYYY-MM",
+            ),
+            ({"course": {"since": "2015", "dose": 1}}, "extra.course.dose", "a range"),
         ],
     )
     def test_that_are_none_are_refused_with_their_path(self, extra: object, path: str, problem: str) -> None:
-        parser = Parser().with_extractor(TOOLS).with_extractor(VISITS).with_extractor(FIRST_VISIT)
+        parser = Parser([TOOLS, VISITS, FIRST_VISIT, COURSE])
         with pytest.raises(DataError) as caught:
             from_dict({**to_dict(FULL), "extra": extra}, parser=parser)
         assert caught.value.path == path
@@ -321,6 +340,10 @@ class TestJson:
         again = from_json(to_json(letter, text=True))
         assert again == letter
         assert again.text == text
+
+    def test_orjson_need_not_be_installed(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setitem(sys.modules, "orjson", None)
+        assert codec._orjson.__wrapped__() is None
 
     def test_is_written_without_orjson_where_it_is_not_installed(self) -> None:
         code = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import json
 import sys
@@ -11,11 +12,14 @@ from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
+from attrs import evolve
+from some_extractors import Visit
 from writing import SUMMARY, WrittenItem, written
 
 import imrkit
-from imrkit import Parser, PluginError
+from imrkit import Extractor, Parser, PluginError, Range, Section
 from imrkit.cli import main
+from imrkit.cli.formats import csv_rows
 from imrkit.codec import from_json
 from imrkit.plugins import GROUP, installed
 
@@ -149,6 +153,10 @@ class TestListing:
         assert "two extractors are called 'tools'" in capsys.readouterr().err
 
 
+def nothing(passage: imrkit.Passage) -> None:
+    return None
+
+
 class TestCommandLine:
     @pytest.fixture(autouse=True)
     def plugins(self, install: Install) -> None:
@@ -184,6 +192,29 @@ class TestCommandLine:
             assert row["extra_visits"] == "2015-04-02 mri"
             assert row["extra_fails"] == ""
         assert (first["extra_guideline_words"], second["extra_guideline_words"]) == ("1", "")
+
+    def test_csv_of_values_of_every_kind(self) -> None:
+        letter = imrkit.parse_letter(written())
+        values: dict[str, tuple[object, str]] = {
+            "flag": (True, "true"),
+            "number": (2.5, "2.5"),
+            "formula": ("=1+1", "'=1+1"),
+            "range": (Range(1, 2), "1 to 2"),
+            "ranges": ((Range(1, 2), None), "1 to 2; "),
+            "lists": ((("a", "b"), ("c",)), "a, b; c"),
+            "visit": (Visit(dt.date(2015, 4, 2)), "2015-04-02"),
+        }
+        parser = Parser(
+            [Extractor(name=name, reads=Section.LETTER, yields=str, extract=nothing) for name in values]
+        )
+        extra = {name: value for name, (value, _) in values.items()}
+        heading, row = csv.reader(
+            "".join(csv_rows([("one", evolve(letter, extra=extra))], parser)).splitlines()
+        )
+        cells = dict(zip(heading, row, strict=True))
+        assert {name: cells[f"extra_{name}"] for name in values} == {
+            name: cell for name, (_, cell) in values.items()
+        }
 
     def test_csv_of_a_letter_without_items_and_without_values(
         self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
