@@ -123,8 +123,9 @@ def _check_places(extractor: Extractor[Any], read: dict[str, Letter], coded: Set
                 )  # the parser sees to it
                 words = Document(letter.text[letter.evidence[place].slice]).key
                 _require(extractor, bool(words), f"{path} in {name} stands where there are no words")
-                is_text = isinstance(leaf, str) and not isinstance(leaf, StrEnum)
-                if is_text and _NAME_OF_FIELD.findall(path)[-1] not in coded:
+                if not isinstance(leaf, str) or isinstance(leaf, StrEnum):
+                    continue
+                if _NAME_OF_FIELD.findall(path)[-1] not in coded:
                     _require(
                         extractor,
                         Document(leaf).key in words,
@@ -150,6 +151,7 @@ def _check_growth(extractor: Extractor[Any], parser: Parser, read: dict[str, Let
     pieces = [*_NUISANCES, *(f"{words} " for words in sorted(found, key=len)[:_TRIES] if words)]
     for piece in pieces:
         times = [float("inf")] * len(_SIZES)
+        too_fast = True
         for _ in range(_TRIES):
             for n, size in enumerate(_SIZES):
                 calls.clear()
