@@ -27,6 +27,9 @@ if TYPE_CHECKING:
         LetterRead as LetterRead,
     )
     from imrkit.errors import (
+        BatchError as BatchError,
+    )
+    from imrkit.errors import (
         DataError as DataError,
     )
     from imrkit.errors import (
@@ -177,7 +180,7 @@ _HOMES: Final = {
     "imrkit.corpus": "read_letters",
     "imrkit.corpus.results": "FailureReason LetterFailure LetterRead",
     "imrkit.errors": (
-        "DataError ExtractorError ImrkitError MissingExtraError NotALetterError PluginError "
+        "BatchError DataError ExtractorError ImrkitError MissingExtraError NotALetterError PluginError "
         "UnreadableDocumentError WorkerError"
     ),
     "imrkit.extractors.base": "Found ItemParts",
@@ -197,6 +200,7 @@ _HOMES: Final = {
 _HOME: Final = {name: home for home, names in _HOMES.items() for name in names.split()}
 
 __all__ = [
+    "BatchError",
     "BodyPart",
     "CaseHeader",
     "CaseOutcome",

@@ -72,6 +72,13 @@ class ExtractorError(ImrkitError, RuntimeError):
         return (type(self), (self.extractor, self.place, self.cause))
 
 
+class BatchError(ImrkitError):
+    """A run over many letters cannot be begun, continued or written where it should be.
+
+    What it has written so far is kept; the message says what to do.
+    """
+
+
 class DataError(ImrkitError, ValueError):
     """Plain data or JSON that is no letter as :mod:`imrkit.codec` writes it.
 

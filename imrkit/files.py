@@ -21,22 +21,24 @@ def whole(path: Path) -> Iterator[Path]:
     unfinished = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         yield unfinished
-        sync(unfinished)
+        sync(unfinished, *unfinished.rglob("*"))
         unfinished.replace(path)
     except BaseException:
         remove(unfinished)
         raise
-    _sync(path.parent)
+    sync(path.parent)
 
 
-def sync(path: Path) -> None:
-    """Have the system write *path*, a file or a folder with all that is in it, to the disk."""
-    for folder, _, files in os.walk(path):
-        for name in files:
-            _sync(Path(folder, name))
-        _sync(Path(folder))
-    if not path.is_dir():
-        _sync(path)
+def sync(*paths: Path) -> None:
+    """Have the system write *paths* to the disk: files, or folders, of which the names in them."""
+    for path in paths:
+        if os.name == "nt" and path.is_dir():  # Windows opens no folders
+            continue
+        descriptor = os.open(path, os.O_RDWR if os.name == "nt" else os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def remove(path: Path) -> None:
@@ -45,13 +47,3 @@ def remove(path: Path) -> None:
         shutil.rmtree(path)
     else:
         path.unlink(missing_ok=True)
-
-
-def _sync(path: Path) -> None:
-    if os.name == "nt" and path.is_dir():  # Windows opens no folders
-        return
-    descriptor = os.open(path, os.O_RDWR if os.name == "nt" else os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -11,6 +11,7 @@ from types import ModuleType
 
 import pytest
 
+from imrkit.corpus.results import FailureReason
 from imrkit.tables import LAYOUTS, SCHEMA_VERSION, TableLayout
 
 ROOT = Path(__file__).parents[1]
@@ -95,3 +96,8 @@ def test_every_column_is_described_as_it_is(name: str) -> None:
 
 def test_the_version_of_the_schema() -> None:
     assert f"schema version {SCHEMA_VERSION}" in (DOCS / "tables.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("reason", FailureReason)
+def test_every_reason_of_a_failure_is_described(reason: FailureReason) -> None:
+    assert f"\n| {reason} | " in (DOCS / "many-letters.md").read_text(encoding="utf-8")

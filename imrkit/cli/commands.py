@@ -14,6 +14,7 @@ import click
 
 from imrkit import __version__
 from imrkit.cli import formats, output
+from imrkit.cli.batch import batch
 from imrkit.cli.inventing import synth
 from imrkit.cli.plugins import listing
 from imrkit.cli.sources import STANDARD_INPUT, expanded, letters
@@ -186,6 +187,7 @@ def view(file: str, target: str | None, plugins: bool) -> int:
     return problems.status
 
 
+imrkit.add_command(batch)
 imrkit.add_command(synth)
 
 

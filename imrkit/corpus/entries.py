@@ -15,7 +15,7 @@ from attrs import frozen
 from imrkit.corpus import tars, zips
 from imrkit.corpus.archives import corrupt, is_archive, is_taken
 from imrkit.corpus.folders import letters_in
-from imrkit.corpus.results import Content, FailureReason, LetterFailure, Task
+from imrkit.corpus.results import Content, FailureReason, File, LetterFailure, Task
 from imrkit.reading import refuse_text_as_path
 
 AnyPath = str | os.PathLike[str]
@@ -157,7 +157,7 @@ def _of_folder(path: str) -> Iterator[Entry]:
 def _of_file(path: str) -> Entry:
     if "\0" in path:
         return _ready_failure(LetterFailure(path, FailureReason.FILE_ERROR, "a name that no file can have"))
-    return _ready(path, Path(path))
+    return _ready(path, File(path))
 
 
 def _of_zip(path: str, file: BinaryIO) -> Iterator[Entry]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Final
 
-LETTER_ENDINGS: Final = frozenset({".pdf", ".txt"})
+LETTER_ENDINGS: Final = (".pdf", ".txt")
 
 Unlisted = Callable[[OSError], None]
 """Is told of each folder that cannot be listed."""
@@ -20,11 +20,12 @@ def letters_in(folder: str, unlisted: Unlisted) -> Iterator[str]:
     """
     for within, folders, files in os.walk(folder, onerror=unlisted):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        beginning = str(Path(within, "x"))[:-1]
         for name in sorted(files):
             if may_be_a_letter(name):
-                yield str(Path(within, name))
+                yield beginning + name
 
 
 def may_be_a_letter(name: str) -> bool:
     """Whether the name of a file says that it may be a letter."""
-    return not name.startswith(".") and PurePosixPath(name).suffix.lower() in LETTER_ENDINGS
+    return name.lower().endswith(LETTER_ENDINGS) and not name.startswith(".")

@@ -14,15 +14,14 @@ import subprocess
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, BinaryIO, Final, Generic, TypeVar, cast
 
 from imrkit.corpus.entries import Entry
-from imrkit.corpus.results import FailureReason, LetterFailure, Task
+from imrkit.corpus.results import FailureReason, File, LetterFailure, Task
 from imrkit.corpus.worker import Job, Refused, receive, send
 from imrkit.errors import WorkerError
 
@@ -66,15 +65,17 @@ def checked(workers: int | None, time_limit: float) -> int:
     return processors() if workers is None else workers
 
 
-def chunks(entries: Iterable[Entry], length: int = TASKS_A_CHUNK) -> Iterator[list[Task]]:
-    """The tasks of *entries* in chunks of *length*, fewer where they hold much."""
+def chunks(
+    entries: Iterable[Entry], length: int = TASKS_A_CHUNK, cut: int | None = None
+) -> Iterator[list[Task]]:
+    """The tasks of *entries* in chunks of *length*, fewer where they hold much, and at each *cut* of so many tasks."""
     chunk: list[Task] = []
     held = 0
-    for entry in entries:
+    for number, entry in enumerate(entries, start=1):
         task = entry.task()
         chunk.append(task)
         held += content_size(task)
-        if len(chunk) == length or held >= BYTES_A_CHUNK:
+        if len(chunk) == length or held >= BYTES_A_CHUNK or (cut and number % cut == 0):
             yield chunk
             chunk, held = [], 0
     if chunk:
@@ -83,10 +84,12 @@ def chunks(entries: Iterable[Entry], length: int = TASKS_A_CHUNK) -> Iterator[li
 
 def content_size(task: Task) -> int:
     """How many bytes or characters of content *task* holds."""
-    return 0 if isinstance(task, LetterFailure) or isinstance(task[1], Path) else len(task[1])
+    return 0 if isinstance(task, LetterFailure) or isinstance(task[1], File) else len(task[1])
 
 
-def carried_out(work: Work[R], chunks: Iterable[list[Task]], workers: int, time_limit: float) -> Iterator[R]:
+def carried_out(
+    work: Work[R], chunks: Iterable[list[Task]], workers: int, time_limit: float
+) -> Generator[R, None, None]:
     """The results of *work* on *chunks*, in order.
 
     Args:
@@ -100,8 +103,10 @@ def carried_out(work: Work[R], chunks: Iterable[list[Task]], workers: int, time_
         ImrkitError: *work* has raised it.
     """
     if workers == 0:
-        return map(work, chunks)
-    return _Pool(Job(work, time_limit), workers).results(chunks)
+        for chunk in chunks:
+            yield work(chunk)
+    else:
+        yield from _Pool(Job(work, time_limit), workers).results(chunks)
 
 
 class _LostError(WorkerError):

@@ -66,7 +66,15 @@ class LetterFailure:
 
 Result = LetterRead | LetterFailure
 
-Content = Path | bytes | str
+
+@frozen
+class File:
+    """A file that may hold a letter."""
+
+    path: str
+
+
+Content = File | bytes | str
 """What may hold a letter: a file, the content of one, or a text."""
 
 Task = tuple[str, Content] | LetterFailure
@@ -83,11 +91,11 @@ def read(name: str, content: Content) -> Result:
 
     :raises MissingExtraError: it is a PDF and the extra ``pdf`` is not installed
     """
-    label = str(content) if isinstance(content, Path) else "the document"  # what messages call it
+    label = content.path if isinstance(content, File) else "the document"  # what messages call it
     digest: str | None = None
     try:
-        if isinstance(content, Path):
-            content = _bytes(content)
+        if isinstance(content, File):
+            content = _bytes(Path(content.path))
         digest = _sha256(content)
         text = content if isinstance(content, str) else read_text(content)
         return LetterRead(name, digest, parse_letter(text))

@@ -108,10 +108,12 @@ def _letters(
     for result in results:
         if isinstance(result, LetterFailure):
             failures.append(result)
-        elif (same := duplicate(result, before)) is not None:
-            duplicates.append(same)
-        else:
+            continue
+        same = duplicate(result.name, result.sha256, result.letter.case.number, before)
+        if same is None:
             yield result
+        else:
+            duplicates.append(same)
 
 
 def _extra(name: str) -> ModuleType:

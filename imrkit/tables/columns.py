@@ -139,7 +139,7 @@ def _high(number: Number | None) -> float | None:
     return number.high if isinstance(number, Range) else number
 
 
-def _name(source: str) -> str:
+def source_text(source: str) -> str:
     """The name of a source as text: file systems allow names that are none."""
     return source.encode("utf-8", errors="backslashreplace").decode("utf-8")
 
@@ -171,7 +171,7 @@ LETTERS: Final = TableLayout(
             "key: the SHA-256 of the content that it was read from, in hexadecimal",
             lambda row: row.sha256,
         ),
-        Column("source", TEXT, "where it came from", lambda row: _name(row.name)),
+        Column("source", TEXT, "where it came from", lambda row: source_text(row.name)),
         Column("case_number", TEXT, "the IMR case number", lambda row: row.letter.case.number),
         Column(
             "generation", words(Generation), "which layout the letter has", lambda row: row.letter.generation
@@ -468,7 +468,7 @@ FAILURES: Final = TableLayout(
     "failures",
     "a file that no letter was read from",
     (
-        Column("source", TEXT, "where it came from", lambda row: _name(row.name)),
+        Column("source", TEXT, "where it came from", lambda row: source_text(row.name)),
         Column(
             "sha256", TEXT, "the SHA-256 of its content; null where it was not had", lambda row: row.sha256
         ),
@@ -481,7 +481,7 @@ DUPLICATES: Final = TableLayout(
     "duplicates",
     "a letter that was left out because one before it is the same",
     (
-        Column("source", TEXT, "where it came from", lambda row: _name(row.source)),
+        Column("source", TEXT, "where it came from", lambda row: source_text(row.source)),
         Column("letter_id", TEXT, "the SHA-256 of its content", lambda row: row.letter_id),
         Column("case_number", TEXT, "the IMR case number", lambda row: row.case_number),
         Column("same", words(Same), "what it has in common with the one that was kept", lambda row: row.same),

@@ -15,18 +15,28 @@ _MEMORY: Final = "200MB"
 """More than DuckDB needs to take in rows; by itself it would use most of the machine's."""
 
 
+def check_duckdb() -> None:
+    """Make sure that databases can be made.
+
+    :raises MissingExtraError: the extra ``duckdb`` is not installed
+    """
+    try:
+        import duckdb  # noqa: F401, PLC0415 (optional)
+    except ImportError as error:
+        raise MissingExtraError(
+            'to make a DuckDB database, install the extra "duckdb": pip install "imrkit[duckdb]"'
+        ) from error
+
+
 def make_database(path: Path, tables: Mapping[str, pa.Table | Sequence[Path]]) -> None:
     """Make a database at *path* of *tables*: by name, in memory or as Parquet files. Comments tell what they hold.
 
     :raises MissingExtraError: the extra ``duckdb`` is not installed
     :raises OSError: the database cannot be written
     """
-    try:
-        import duckdb  # noqa: PLC0415 (optional)
-    except ImportError as error:
-        raise MissingExtraError(
-            'to make a DuckDB database, install the extra "duckdb": pip install "imrkit[duckdb]"'
-        ) from error
+    check_duckdb()
+    import duckdb  # noqa: PLC0415 (optional)
+
     try:
         with duckdb.connect(
             path, config={"memory_limit": _MEMORY, "temp_directory": str(path.parent)}

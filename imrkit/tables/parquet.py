@@ -14,20 +14,32 @@ PARTITION: Final = "decision_year"
 _UNKNOWN: Final = "__HIVE_DEFAULT_PARTITION__"  # as Hive, Spark, DuckDB and Arrow call what is null
 
 
-def write_part(tables: Mapping[str, pa.Table], folder: Path, number: int, *, by_year: bool) -> None:
+def write_part(tables: Mapping[str, pa.Table], folder: Path, number: int, *, by_year: bool) -> list[Path]:
     """Write *tables* as the files of this *number* of the datasets in *folder*, ``letters/part-00003.parquet``.
 
     Args:
         tables: by name; ``letters`` is among them, and has the letters of all.
         folder: where the datasets are; each is made if it is not there.
-        number: of the part, which is written as it is wherever it is called for again.
+        number: of the part.
         by_year: put each row into a folder by the year of its letter's decision, ``decision_year=2017``.
+
+    Returns:
+        The files.
     """
+    files = []
     for name, table in tables.items():
         for within, rows in _divided(table, tables["letters"]) if by_year else [(Path(), table)]:
             place = folder / name / within
             place.mkdir(parents=True, exist_ok=True)
-            pq.write_table(rows, place / f"part-{number:05}.parquet", compression="zstd")
+            files.append(place / f"part-{number:05}.parquet")
+            # In one piece, so that the file does not depend on the pieces that the rows came in.
+            pq.write_table(rows.combine_chunks(), files[-1], compression="zstd")
+    return files
+
+
+def part_number(file: Path) -> int:
+    """The number of the part that *file* belongs to."""
+    return int(file.stem.removeprefix("part-"))
 
 
 def _divided(table: pa.Table, letters: pa.Table) -> Iterator[tuple[Path, pa.Table]]:

@@ -66,21 +66,25 @@ def batch(table: TableLayout, rows: Iterable[Any]) -> pa.RecordBatch:
     return pa.RecordBatch.from_arrays(arrays, schema=table.schema)
 
 
-def duplicate(letter: LetterRead, before: Callable[[str, str], str | None]) -> DuplicateRow | None:
-    """What to say of *letter* if it is a duplicate: its content or its case number is that of a letter before it.
+def duplicate(
+    source: str, letter_id: str, case_number: str | None, before: Callable[[str, str], str | None]
+) -> DuplicateRow | None:
+    """What to say of a letter if it is a duplicate: its content or its case number is that of a letter before it.
 
     Args:
-        letter: the letter.
+        source: where the letter came from.
+        letter_id: the letter's.
+        case_number: the letter's.
         before: is given what tells letters apart and the ``letter_id`` of this one; gives the ``letter_id`` that came
             with the same before, and remembers this one if there is none.
     """
     # Letters of the same content have the same case number, so one look tells both.
-    case_number = letter.letter.case.number
-    kept = before(case_number or letter.sha256, letter.sha256)
+    kept = before(case_number or letter_id, letter_id)
     if kept is None:
         return None
-    same = Same.CONTENT if kept == letter.sha256 else Same.CASE_NUMBER
-    return DuplicateRow(letter.name, letter.sha256, case_number, same)
+    return DuplicateRow(
+        source, letter_id, case_number, Same.CONTENT if kept == letter_id else Same.CASE_NUMBER
+    )
 
 
 def _letter(letter: LetterRead) -> Iterator[LetterRead]:
