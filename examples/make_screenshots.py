@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import runpy
 import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,9 +17,10 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import Browser, Page, sync_playwright
 
 import imrkit
-from imrkit.views import letter_html
+from imrkit.views import letter_html, report
 
 LETTERS = Path(__file__).parent / "letters"
+BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
 PICTURES = Path(__file__).parents[1] / "docs" / "images"
 DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 780}
@@ -44,6 +46,14 @@ def take_letter(browser: Browser, out: Path) -> None:
     opened(browser, html, PHONE).screenshot(path=out / "letter-phone.png")
 
 
+def take_report(browser: Browser, out: Path) -> None:
+    invented = runpy.run_path(str(BENCHMARKS / "report.py"))["invented"]
+    page = opened(browser, report(invented(20_000), title="20,000 letters that never were"), DESKTOP)
+    page.wait_for_selector("html[data-drawn]", state="attached")
+    page.screenshot(path=out / "report.png")
+    page.locator("#categories").screenshot(path=out / "report-categories.png")
+
+
 def main() -> None:
     cli = argparse.ArgumentParser(description="Take the pictures of the documentation.")
     cli.add_argument("--out", type=Path, default=PICTURES, help="folder to write to (default: docs/images)")
@@ -53,6 +63,7 @@ def main() -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         take_letter(browser, out)
+        take_report(browser, out)
         browser.close()
 
 

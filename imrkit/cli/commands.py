@@ -19,13 +19,15 @@ from imrkit.cli.inventing import synth
 from imrkit.cli.plugins import listing
 from imrkit.cli.sources import STANDARD_INPUT, expanded, letters
 from imrkit.cli.status import ALL_READ, INTERRUPTED, READER_GONE, SOME_NOT_READ, UNUSABLE
-from imrkit.errors import MissingExtraError, PluginError
+from imrkit.errors import ImrkitError, MissingExtraError, PluginError
 from imrkit.parser import Parser
 from imrkit.printable import one_line
 from imrkit.schema import json_schema
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+    from imrkit.tables import Tables
 
 STANDARD_OUTPUT: Final = "-"
 MORE_THAN_A_FEW: Final = 5
@@ -178,12 +180,63 @@ def view(file: str, target: str | None, plugins: bool) -> int:
             page = letter_html(letter, source=name)
         except MissingExtraError as error:
             raise click.UsageError(str(error)) from error
-        if target is None and sys.stdout.isatty():
-            _open_in_browser(page)
-        elif target is None or target == STANDARD_OUTPUT:
-            return _written([page], "utf-8", problems)
-        else:
-            _write_file([page], target)
+        return _show(page, target, problems)
+    return problems.status
+
+
+@imrkit.command()
+@click.argument("source", metavar="TABLES_OR_SOURCE")
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    metavar="FILE",
+    help="Write to FILE; it appears when it is complete.",
+)
+@click.option(
+    "--title", default="Independent Medical Review decisions", help="Stands at the head of the page."
+)
+def report(source: str, target: str | None, title: str) -> int:
+    """Make many letters a page of charts and tables: what analysts publish of them.
+
+    TABLES_OR_SOURCE are tables that imrkit wrote, as Parquet in a folder or as a DuckDB database; or the letters
+    themselves: a folder, a pattern, an archive (.zip, .tar, .tar.gz) or a file. The page is a single HTML file
+    that needs no network. Without an output it goes to standard output or, where that is a terminal, to a file for
+    your eyes alone, which is opened in the browser.
+    """
+    from imrkit.views import opening  # noqa: PLC0415 (of its own extra)
+    from imrkit.views import report as made  # noqa: PLC0415
+
+    problems = Problems()
+    if target not in {None, STANDARD_OUTPUT}:
+        _refuse_to_overwrite(str(target), [source])
+    try:
+        tables = source if opening.are_tables(Path(source)) else _tables_of(source, problems)
+        page = made(tables, title=title)
+    except (ImrkitError, OSError) as error:
+        raise click.UsageError(one_line(f"{source}: {error}")) from error
+    return _show(page, target, problems)
+
+
+def _tables_of(source: str, problems: Problems) -> Tables:
+    """The tables of the letters in *source*; what is not read is named."""
+    from imrkit.corpus import read_letters  # noqa: PLC0415
+    from imrkit.tables import to_arrow  # noqa: PLC0415 (of its own extra)
+
+    made = to_arrow(read_letters(source))
+    for failure in made.failures.select(["source", "message"]).to_pylist():
+        problems.refuse(failure["source"], failure["message"])
+    return made
+
+
+def _show(page: str, target: str | None, problems: Problems) -> int:
+    """Write *page* to *target*, or show it where there is none; return the exit code."""
+    if target is None and sys.stdout.isatty():
+        _open_in_browser(page)
+    elif target is None or target == STANDARD_OUTPUT:
+        return _written([page], "utf-8", problems)
+    else:
+        _write_file([page], target)
     return problems.status
 
 
@@ -288,7 +341,7 @@ def _open_in_browser(page: str) -> None:
     take its time."""
     with NamedTemporaryFile("w", encoding="utf-8", prefix="imrkit-", suffix=".html", delete=False) as file:
         file.write(page)
-    sys.stderr.write(f"imrkit: opening {file.name}, which holds the letter: delete it when you are done\n")
+    sys.stderr.write(f"imrkit: opening {file.name}, which holds what was read: delete it when you are done\n")
     click.launch(file.name)
 
 

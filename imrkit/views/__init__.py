@@ -1,10 +1,12 @@
-"""Letters to look at: as pages for a browser.
+"""Letters to look at: one as a page, many as a report, and the figures of it as data.
 
-Needs the extra ``views``.
+Needs the extra ``views``; notebooks and :func:`letter_html` get by with jinja2 of it.
 """
 
 from __future__ import annotations
 
+from imrkit.views.figures import Figure, figures
 from imrkit.views.letter import letter_html
+from imrkit.views.report import report
 
-__all__ = ["letter_html"]
+__all__ = ["Figure", "figures", "letter_html", "report"]

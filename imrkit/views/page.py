@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -54,8 +54,13 @@ def source(names: Sequence[str]) -> str:
     return "\n".join((folder / name).read_text(encoding="utf-8") for name in names)
 
 
-def page(template: str, styles: Sequence[str], scripts: Sequence[str], **values: Any) -> str:
-    """The page that *template* makes of *values*, with the files *styles* and *scripts* within it."""
+def page(
+    template: str, styles: Sequence[str], scripts: Sequence[str], *, library: str = "", **values: Any
+) -> str:
+    """The page that *template* makes of *values*, with the files *styles* and *scripts* within it.
+
+    *library* is a script of others that runs before them.
+    """
     style, script = source(tuple(styles)), source(tuple(scripts))
     from markupsafe import Markup  # noqa: PLC0415 (of the extra)
 
@@ -65,18 +70,20 @@ def page(template: str, styles: Sequence[str], scripts: Sequence[str], **values:
         .render(
             style=Markup(style),  # noqa: S704 (our own)
             script=Markup(script),  # noqa: S704
-            policy=_policy(style, script),
+            library=Markup(library),  # noqa: S704
+            policy=_policy([style], [library, script] if library else [script]),
             **values,
         )
     )
 
 
-def _policy(style: str, script: str) -> str:
+def _policy(styles: Sequence[str], scripts: Sequence[str]) -> str:
     return (
-        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; "
+        f"default-src 'none'; style-src {' '.join(map(_hash, styles))}; script-src {' '.join(map(_hash, scripts))}; "
         "base-uri 'none'; form-action 'none'"
     )
 
 
+@lru_cache(maxsize=16)
 def _hash(text: str) -> str:
     return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"

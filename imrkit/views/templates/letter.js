@@ -1,4 +1,3 @@
-"use strict";
 // The fields are links to their places, so the page works without this script. It adds: marking by hover and
 // focus, the way back from a place to its field, and moving with the arrow keys.
 (() => {
