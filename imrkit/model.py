@@ -381,6 +381,8 @@ class DisputedItem:
     """Why it was decided so; ``None`` where the letter has no such paragraph.
     From: the label "Decision rationale"."""
 
+    _repr_html_ = _in_notebooks
+
 
 @frozen
 class Finding:

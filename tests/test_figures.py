@@ -398,7 +398,8 @@ class TestWhereTablesComeFrom:
         expected = figures(example_tables)
         tables.write_parquet(example_tables, tmp_path / "whole")
         tables.write_parquet(example_tables, tmp_path / "by year", by_decision_year=True)
-        tables.write_duckdb(example_tables, tmp_path / "letters.duckdb")
+        (tmp_path / "database").mkdir()
+        tables.write_duckdb(example_tables, tmp_path / "database" / "letters.duckdb")
         (tmp_path / "flat").mkdir()
         for name, table in example_tables.by_name().items():
             pq.write_table(table, tmp_path / "flat" / f"{name}.parquet")
@@ -407,7 +408,8 @@ class TestWhereTablesComeFrom:
             tmp_path / "whole",
             str(tmp_path / "by year"),
             tmp_path / "flat",
-            tmp_path / "letters.duckdb",
+            tmp_path / "database",
+            tmp_path / "database" / "letters.duckdb",
             named,
             example_tables.to_polars(),
             {name: frame.lazy() for name, frame in example_tables.to_polars().items()},

@@ -173,7 +173,7 @@ class TestPanel:
         for named in Kind:
             assert f".{named.name.lower().replace('_', '-')}" in style
         assert kind("items[3].rationale.reasons[1]") is Kind.REASON
-        assert kind("extra.weather") is Kind.OTHER
+        assert kind("extra.weather") is Kind.EXTRA
 
 
 class TestText:

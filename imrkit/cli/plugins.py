@@ -1,18 +1,59 @@
-"""What installed plug-ins offer, as ``imrkit plugins`` lists it."""
+"""Reading with plug-ins: what installed ones offer, and what letters then hold."""
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
+import click
+
+from imrkit.cli.targets import Problems, Unusable, written
 from imrkit.errors import PluginError
 from imrkit.extractors.protocol import Extractor
 from imrkit.layouts import Layout
 from imrkit.parser import Parser
 from imrkit.plugins import GROUP, Plugin, installed
 from imrkit.printable import one_line
+from imrkit.schema import json_schema
+
+with_plugins = click.option(
+    "--plugins", is_flag=True, help="Read with all installed plug-ins too; see the command plugins."
+)
 
 
-def listing() -> tuple[list[str], list[str]]:
+def parser_with(plugins: bool) -> Parser | None:
+    """The parser with all plug-ins, or ``None`` for the usual one."""
+    if not plugins:
+        return None
+    try:
+        return Parser.with_plugins()
+    except PluginError as error:
+        raise Unusable(one_line(str(error))) from error
+
+
+@click.command("plugins")
+def list_plugins() -> int:
+    """List the extractors and layouts that installed packages offer.
+
+    They are used by parse, show and view with the option --plugins. The exit code is 1 if one of them cannot be
+    used.
+    """
+    lines, wrong = _listing()
+    problems = Problems()
+    for problem in wrong:
+        problems.report(f"unusable plug-in: {problem}")
+    return written((f"{line}\n" for line in lines), "utf-8", problems)
+
+
+@click.command()
+@with_plugins
+def schema(plugins: bool) -> int:
+    """Write the JSON Schema of what parse writes as json and jsonl: for json, that of an element of the array."""
+    described = json_schema(parser_with(plugins))
+    return written([json.dumps(described, indent=2) + "\n"], "utf-8", Problems())
+
+
+def _listing() -> tuple[list[str], list[str]]:
     """A line for each plug-in, and what is wrong with them."""
     plugins = installed()
     if not plugins:

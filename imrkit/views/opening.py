@@ -31,7 +31,7 @@ polars frames by name, or the path of a folder of Parquet datasets or of a DuckD
 def are_tables(path: Path) -> bool:
     """Whether what is at *path* are tables, not letters; of those that are, not all can be read."""
     return (
-        path.suffix in DATABASES
+        _database(path) is not None
         or _parquet(path, "letters") is not None
         or any((path / f"letters{ending}").is_file() for ending in (".csv", ".jsonl"))
     )
@@ -49,7 +49,8 @@ def opened(tables: AnyTables) -> dict[str, pl.LazyFrame]:
     if isinstance(tables, str | os.PathLike):
         path = Path(tables)
         path.stat()
-        return _of_database(path) if path.suffix in DATABASES else _of_datasets(path)
+        database = _database(path)
+        return _of_datasets(path) if database is None else _of_database(database)
     named = tables if isinstance(tables, Mapping) else tables.by_name()
     return {name: _frame(named[name], name) for name in NEEDED if name in named}
 
@@ -80,6 +81,14 @@ def _of_datasets(folder: Path) -> dict[str, pl.LazyFrame]:
                 f"no Parquet files of this table in {folder}; tables as CSV or JSON lines cannot be read back",
             )
     return {name: pl.scan_parquet(pattern, hive_partitioning=False) for name, pattern in found.items()}
+
+
+def _database(path: Path) -> Path | None:
+    """The DuckDB database at *path*: a file, or the only one in a folder, as `imrkit batch` leaves it."""
+    if path.suffix in DATABASES:
+        return path
+    found = list(path.glob("*.duckdb"))  # not .db: other programs leave such files anywhere
+    return found[0] if len(found) == 1 else None
 
 
 def _parquet(folder: Path, name: str) -> str | None:
