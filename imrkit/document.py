@@ -96,7 +96,10 @@ class Document:
 
     def trim(self, start: int, end: int, edges: str = " ") -> Region:
         """The region *start* to *end* without the characters of *edges* at either end."""
-        kept = self.folded[start:end].rstrip(edges)
+        folded = self.folded
+        if start < end <= len(folded) and folded[start] not in edges and folded[end - 1] not in edges:
+            return _new_region(Region, (start, end))
+        kept = folded[start:end].rstrip(edges)
         end = max(start + len(kept), start)
         return _new_region(Region, (end - len(kept.lstrip(edges)), end))
 
