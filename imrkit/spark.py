@@ -21,9 +21,10 @@ from attrs import frozen
 from imrkit.corpus import TIME_LIMIT, read_letters
 from imrkit.corpus.results import LetterFailure, LetterRead, Result
 from imrkit.errors import MissingExtraError
+from imrkit.parser import Parser
 from imrkit.tables import SCHEMA_VERSION, Same, TableLayout
-from imrkit.tables.columns import CITATIONS, DUPLICATES, EVIDENCE, FAILURES, FINDINGS, ITEMS, LAYOUTS, LETTERS
-from imrkit.tables.rows import batch, layouts, rows
+from imrkit.tables.columns import CITATIONS, DUPLICATES, EVIDENCE, FAILURES, FINDINGS, ITEMS, LETTERS
+from imrkit.tables.rows import batch, layout, layouts, rows
 
 try:
     from pyspark.sql import DataFrame, Window
@@ -49,6 +50,7 @@ def parse_letters(
     evidence: bool = False,
     time_limit: float = TIME_LIMIT,
     isolated: bool = True,
+    parser: Parser | None = None,
 ) -> SparkTables:
     """Read the letter in each row of *df*.
 
@@ -66,6 +68,8 @@ def parse_letters(
         time_limit: seconds for a file.
         isolated: read in a process beside that of the task. Without it there is no time limit, and a file that
             crashes its process fails the task, and at last the job.
+        parser: reads the texts, for example one with extractors of your own, whose extra fields are columns; the
+            package with their functions has to be installed where the executors run.
 
     Raises:
         TypeError: *df* has no such columns, or not of these types.
@@ -79,9 +83,9 @@ def parse_letters(
         (sql.lit("") if name is None else sql.coalesce(sql.col(name), sql.lit(""))).alias("name"),
         sql.col(content).alias("content"),
     )
-    wanted = layouts(findings=findings, evidence=evidence)
-    parse = _Parse(tuple(table.name for table in wanted), time_limit, workers=1 if isolated else 0)
-    return SparkTables(given.mapInArrow(parse, _ddl(_parsed_schema(wanted))))
+    wanted = layouts(findings=findings, evidence=evidence, parser=parser)
+    parse = _Parse(tuple(table.name for table in wanted), time_limit, 1 if isolated else 0, parser)
+    return SparkTables(given.mapInArrow(parse, _ddl(_parsed_schema(wanted))), parser)
 
 
 @frozen
@@ -90,6 +94,8 @@ class SparkTables:
 
     parsed: DataFrame
     """What was read, a row for each file: the letter, its items .. in arrays, or the failure."""
+    parser: Parser | None = None
+    """The one that has read it, if it was given."""
 
     def persist(self) -> SparkTables:
         """Have Spark keep what was read when it is first used, so that all tables come of one reading."""
@@ -104,7 +110,7 @@ class SparkTables:
     @property
     def letters(self) -> DataFrame:
         """A row for each letter."""
-        return _table(LETTERS, self._kept.select(f"{_LETTER}.*"))
+        return _table(layout(LETTERS.name, self.parser), self._kept.select(f"{_LETTER}.*"))
 
     @property
     def items(self) -> DataFrame:
@@ -162,7 +168,7 @@ class SparkTables:
     def _exploded(self, table: TableLayout) -> DataFrame:
         if table.name not in self.parsed.columns:
             raise AttributeError(f"no {table.name}: parse_letters(..., {table.name}=True) makes them")
-        return _table(table, self._kept.select(sql.inline(table.name)))
+        return _table(layout(table.name, self.parser), self._kept.select(sql.inline(table.name)))
 
 
 @frozen
@@ -172,6 +178,7 @@ class _Parse:
     tables: tuple[str, ...]
     time_limit: float
     workers: int
+    parser: Parser | None = None
 
     def __call__(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         given = (
@@ -179,9 +186,9 @@ class _Parse:
             for some in batches
             for name, content in zip(*(column.to_pylist() for column in some.columns), strict=True)
         )
-        results = read_letters(given, workers=self.workers, time_limit=self.time_limit)
+        results = read_letters(given, workers=self.workers, time_limit=self.time_limit, parser=self.parser)
         while some := list(islice(results, RESULTS_A_BATCH)):
-            yield _parsed(some, [LAYOUTS[name] for name in self.tables])
+            yield _parsed(some, [layout(name, self.parser) for name in self.tables])
 
 
 def _parsed(results: Sequence[Result], tables: Sequence[TableLayout]) -> pa.RecordBatch:

@@ -18,7 +18,7 @@ from imrkit.batch.ledger import Ledger
 from imrkit.batch.settings import Format, Places, Settings
 from imrkit.batch.summary import Summary, summarised
 from imrkit.files import sync, whole
-from imrkit.tables.columns import DUPLICATES, FAILURES, LAYOUTS, TableLayout
+from imrkit.tables.columns import DUPLICATES, FAILURES, TableLayout
 from imrkit.tables.database import make_database
 from imrkit.tables.lines import csv_lines, json_lines
 from imrkit.tables.rows import batch
@@ -36,7 +36,9 @@ def finish(places: Places, settings: Settings, ledger: Ledger) -> Summary:
         _move_datasets(places, settings.tables)
     elif settings.form is Format.DUCKDB:
         with whole(places.out / DATABASE) as unfinished:
-            make_database(unfinished, {name: _files(places.parts / name) for name in settings.tables})
+            make_database(
+                unfinished, {name: _files(places.parts / name) for name in settings.tables}, settings.schemas
+            )
     else:
         _write_lines(places, settings)
     _write_records(places.quarantine, FAILURES, ledger.failures())
@@ -62,11 +64,11 @@ def _move_datasets(places: Places, names: Iterable[str]) -> None:
 
 def _write_lines(places: Places, settings: Settings) -> None:
     lines = _LINES[settings.form]
-    for name in settings.tables:
+    for name, schema in settings.schemas.items():
         with whole(places.out / f"{name}.{settings.form}") as unfinished:
-            write_lines(lines(_batches(places.parts / name), LAYOUTS[name].schema), unfinished)
+            write_lines(lines(_batches(places.parts / name), schema), unfinished)
     with whole(places.out / SCHEMA_FILE) as unfinished:
-        write_description(settings.tables, unfinished)
+        write_description(settings.schemas, unfinished)
 
 
 def _write_records(path: Path, layout: TableLayout, records: Iterator[Any]) -> None:

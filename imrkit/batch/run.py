@@ -26,7 +26,7 @@ from imrkit.corpus.entries import count as count_entries
 from imrkit.corpus.results import LetterFailure
 from imrkit.errors import BatchError
 from imrkit.files import remove, sync
-from imrkit.tables.columns import LAYOUTS
+from imrkit.parser import Parser
 from imrkit.tables.database import check_duckdb
 from imrkit.tables.parquet import part_number, write_part
 from imrkit.tables.rows import duplicate
@@ -59,6 +59,7 @@ def run(
     time_limit: float = TIME_LIMIT,
     part_size: int = PART_SIZE,
     resume: bool = False,
+    parser: Parser | None = None,
     progress: Callable[[Status], None] | None = None,
 ) -> Summary:
     """Read the letters in *source* and write their tables to the folder *out*.
@@ -79,6 +80,9 @@ def run(
         time_limit: seconds for a file.
         part_size: how many files make a part, which is what a run that is killed may have to read again.
         resume: go on with the run in *out*; begin one if there is none.
+        parser: reads the texts, for example one with extractors of your own, whose extra fields are columns; see
+            :func:`imrkit.read_letters` and :func:`imrkit.tables.to_arrow`. A run goes on with the same extractors
+            alone: their names are compared, not what they do.
         progress: is told how far it has come, several times a second.
 
     Raises:
@@ -91,7 +95,7 @@ def run(
         os.fspath(source) if isinstance(source, str | os.PathLike) else [os.fspath(path) for path in source]
     )
     paths = (read_from,) if isinstance(read_from, str) else tuple(read_from)
-    settings = Settings(paths, Format(form), findings, evidence, by_decision_year, part_size)
+    settings = Settings(paths, Format(form), findings, evidence, by_decision_year, part_size, parser)
     workers = pool.checked(workers, time_limit)
     found = entries(read_from)
     places = Places(Path(out))
@@ -199,7 +203,7 @@ class _Reading:
         with _writing(self._places):
             self._remove_what_is_not_entered()
         chunks = pool.chunks(self._behind(found), cut=self._settings.part_size)
-        work = Conversion(self._settings.tables)
+        work = Conversion(self._settings.tables, self._settings.parser)
         with closing(pool.carried_out(work, chunks, workers, time_limit)) as results:
             for converted in results:
                 with _writing(self._places):
@@ -262,7 +266,8 @@ class _Reading:
     def _enter(self) -> None:
         """Write the part, and then enter it."""
         tables = {
-            name: pa.Table.from_batches(some, LAYOUTS[name].schema) for name, some in self._batches.items()
+            name: pa.Table.from_batches(self._batches[name], schema)
+            for name, schema in self._settings.schemas.items()
         }
         parts = self._places.parts
         files = write_part(tables, parts, self._done.parts, by_year=self._settings.by_decision_year)

@@ -6,12 +6,14 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 
+import pyarrow as pa
 from attrs import asdict, field, frozen
 from attrs.validators import ge, instance_of
 
 from imrkit import __version__
+from imrkit.parser import Parser
 from imrkit.tables import SCHEMA_VERSION
-from imrkit.tables.rows import layouts
+from imrkit.tables.rows import layout, layouts
 
 PART_SIZE: Final = 2000
 """Files. What a part has read is lost when a run is killed before its end."""
@@ -36,10 +38,16 @@ class Settings:
     evidence: bool = False
     by_decision_year: bool = False
     part_size: int = field(default=PART_SIZE, validator=[instance_of(int), ge(1)])
+    parser: Parser | None = None
 
     def __attrs_post_init__(self) -> None:
         if self.by_decision_year and self.form is not Format.PARQUET:
             raise ValueError("only Parquet is partitioned by the year of the decision")
+
+    @property
+    def schemas(self) -> dict[str, pa.Schema]:
+        """The schemas of the tables that the run makes, by their names."""
+        return {name: layout(name, self.parser).schema for name in self.tables}
 
     @property
     def tables(self) -> tuple[str, ...]:
@@ -48,12 +56,14 @@ class Settings:
 
     def as_dict(self) -> dict[str, Any]:
         """The settings as plain data, with the versions that the tables depend on, too."""
-        settings = asdict(self)
+        settings = asdict(self, recurse=False)
+        parser = settings.pop("parser")
         return {
             "imrkit": __version__,
             "schema_version": SCHEMA_VERSION,
             "source": list(settings.pop("source")),
             "format": settings.pop("form"),
+            "parser": "imrkit" if parser is None else [extractor.name for extractor in parser.extractors],
             **settings,
         }
 

@@ -8,8 +8,8 @@ import pyarrow as pa
 from attrs import frozen
 
 from imrkit.corpus.results import LetterFailure, LetterRead, Task, read_tasks
-from imrkit.tables.columns import LAYOUTS
-from imrkit.tables.rows import Rows, rows
+from imrkit.parser import Parser
+from imrkit.tables.rows import Rows, layout, rows
 from imrkit.vocabulary import Decision, FindingCode
 
 
@@ -51,11 +51,12 @@ class Conversion:
     """Reads a chunk of letters and turns them into the rows of tables."""
 
     tables: tuple[str, ...]
+    parser: Parser | None = None
 
     def __call__(self, tasks: Iterable[Task]) -> Converted:
-        results = read_tasks(tasks)
+        results = read_tasks(tasks, self.parser)
         letters = [result for result in results if isinstance(result, LetterRead)]
-        made = rows(letters, [LAYOUTS[name] for name in self.tables])
+        made = rows(letters, [layout(name, self.parser) for name in self.tables])
         return Converted(
             [_record(result) if isinstance(result, LetterRead) else result for result in results],
             {name: _packed(of_table) for name, of_table in made.items()},

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from imrkit.cli.meter import Meter
+from imrkit.cli.plugins import parser_with, with_plugins
 from imrkit.cli.status import ALL_READ, SOME_NOT_READ, UNUSABLE
 from imrkit.errors import BatchError, MissingExtraError, WorkerError
 from imrkit.printable import one_line
@@ -69,6 +70,7 @@ class CannotRun(click.ClickException):
     metavar="FILES",
     help="How many files are read before what they gave is safe on the disk.",
 )
+@with_plugins
 def batch(
     *,
     source: tuple[str, ...],
@@ -81,6 +83,7 @@ def batch(
     by_decision_year: bool,
     time_limit: float,
     part_size: int,
+    plugins: bool,
 ) -> int:
     """Turn many letters into tables.
 
@@ -92,6 +95,7 @@ def batch(
     number is that of one before it; and last of all manifest.json. Until then nothing is there that looks
     finished. If the command is stopped, whatever by, the same with --resume completes it.
     """
+    parser = parser_with(plugins)
     try:
         from imrkit import batch as batches  # noqa: PLC0415 (needs an extra, and is slow to import)
 
@@ -107,6 +111,7 @@ def batch(
                 time_limit=time_limit,
                 part_size=part_size,
                 resume=resume,
+                parser=parser,
                 progress=meter.show,
             )
     except KeyboardInterrupt:

@@ -8,12 +8,14 @@ by a file: one that cannot be read, that takes too long, or that kills the proce
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Final, Literal, overload
 
 from imrkit.corpus import pool
 from imrkit.corpus.entries import Source, entries
 from imrkit.corpus.results import FailureReason, LetterFailure, LetterRead, Result, read_tasks
 from imrkit.errors import NotALetterError, UnreadableDocumentError
+from imrkit.parser import Parser
 
 __all__ = ["FailureReason", "LetterFailure", "LetterRead", "Result", "Source", "read_letters"]
 
@@ -30,6 +32,7 @@ def read_letters(
     workers: int | None = ...,
     on_error: Literal["return"] = ...,
     time_limit: float = ...,
+    parser: Parser | None = ...,
 ) -> Iterator[LetterRead | LetterFailure]: ...
 @overload
 def read_letters(
@@ -38,6 +41,7 @@ def read_letters(
     workers: int | None = ...,
     on_error: Literal["skip", "raise"],
     time_limit: float = ...,
+    parser: Parser | None = ...,
 ) -> Iterator[LetterRead]: ...
 def read_letters(
     source: Source,
@@ -45,6 +49,7 @@ def read_letters(
     workers: int | None = None,
     on_error: OnError = "return",
     time_limit: float = TIME_LIMIT,
+    parser: Parser | None = None,
 ) -> Iterator[LetterRead] | Iterator[LetterRead | LetterFailure]:
     """Read the letters in *source*, one after the other and in its order.
 
@@ -61,6 +66,8 @@ def read_letters(
         on_error: what becomes of a file that no letter can be read from: it is ``"return"``\\ ed as a
             :class:`LetterFailure`, ``"skip"``\\ ped, or its error is ``"raise"``\\ d.
         time_limit: seconds for a file. One that takes longer is a failure.
+        parser: reads the texts, for example one with extractors of your own. With workers it is pickled, so its
+            functions are those of a module that can be imported. By default as :func:`~imrkit.parse_letter` does.
 
     Raises:
         FileNotFoundError: there is no such path, and no file for such a pattern.
@@ -72,12 +79,13 @@ def read_letters(
             ``reason`` is a word of :class:`FailureReason`.
         MissingExtraError: there are PDFs, and the extra ``pdf`` is not installed.
         WorkerError: the processes do not work at all.
+        ExtractorError: an extractor has failed, and *parser* is strict.
     """
     if on_error not in {"return", "skip", "raise"}:
         raise ValueError('on_error is "return", "skip" or "raise"')
     workers = pool.checked(workers, time_limit)
     tasks = pool.chunks(entries(source), pool.TASKS_A_CHUNK if workers else 1)
-    results = pool.carried_out(read_tasks, tasks, workers, time_limit)
+    results = pool.carried_out(partial(read_tasks, parser=parser), tasks, workers, time_limit)
     return _flat(results) if on_error == "return" else _letters(results, skip=on_error == "skip")
 
 

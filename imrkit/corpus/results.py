@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import stat
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from pathlib import Path
 from textwrap import shorten
@@ -14,7 +14,7 @@ from attrs import frozen
 
 from imrkit.errors import NotALetterError, UnreadableDocumentError
 from imrkit.model import Letter
-from imrkit.parser import parse_letter
+from imrkit.parser import Parser, parse_letter
 from imrkit.reading import SIZE_LIMIT, read_bytes, read_text
 
 LONGEST_MESSAGE: Final = 240
@@ -81,15 +81,17 @@ Task = tuple[str, Content] | LetterFailure
 """A name and what is to be read, or why that cannot even begin."""
 
 
-def read_tasks(tasks: Iterable[Task]) -> list[Result]:
-    """Read what each of *tasks* says."""
-    return [task if isinstance(task, LetterFailure) else read(*task) for task in tasks]
+def read_tasks(tasks: Iterable[Task], parser: Parser | None = None) -> list[Result]:
+    """Read what each of *tasks* says, by *parser* or, without one, as :func:`~imrkit.parse_letter` does."""
+    parse = parse_letter if parser is None else parser.parse
+    return [task if isinstance(task, LetterFailure) else read(*task, parse) for task in tasks]
 
 
-def read(name: str, content: Content) -> Result:
-    """Read the letter in *content*.
+def read(name: str, content: Content, parse: Callable[[str], Letter] = parse_letter) -> Result:
+    """Read the letter in *content*; *parse* makes it of the text.
 
     :raises MissingExtraError: it is a PDF and the extra ``pdf`` is not installed
+    :raises ExtractorError: an extractor has failed, and *parse* is strict
     """
     label = content.path if isinstance(content, File) else "the document"  # what messages call it
     digest: str | None = None
@@ -98,7 +100,7 @@ def read(name: str, content: Content) -> Result:
             content = _bytes(Path(content.path))
         digest = _sha256(content)
         text = content if isinstance(content, str) else read_text(content)
-        return LetterRead(name, digest, parse_letter(text))
+        return LetterRead(name, digest, parse(text))
     except NotALetterError as error:
         reason, message = FailureReason.NOT_A_LETTER, str(error)
     except UnreadableDocumentError as error:

@@ -13,7 +13,8 @@ from attrs import fields, frozen
 
 from imrkit.corpus.results import LetterFailure, LetterRead, Result
 from imrkit.errors import MissingExtraError
-from imrkit.tables.columns import DUPLICATES, FAILURES, LAYOUTS, DuplicateRow
+from imrkit.parser import Parser
+from imrkit.tables.columns import DUPLICATES, FAILURES, DuplicateRow
 from imrkit.tables.rows import batch, duplicate, layouts, rows
 
 if TYPE_CHECKING:
@@ -68,7 +69,13 @@ class Tables:
         return {name: polars.from_arrow(table) for name, table in self.by_name().items()}
 
 
-def to_arrow(results: Iterable[Result], *, findings: bool = False, evidence: bool = False) -> Tables:
+def to_arrow(
+    results: Iterable[Result],
+    *,
+    findings: bool = False,
+    evidence: bool = False,
+    parser: Parser | None = None,
+) -> Tables:
     """The tables of *results*, as :func:`imrkit.read_letters` gives them.
 
     A letter whose content or case number is that of one before it is left out, and told in ``duplicates``, so that the
@@ -78,8 +85,11 @@ def to_arrow(results: Iterable[Result], *, findings: bool = False, evidence: boo
         results: letters and failures.
         findings: make a table of findings, too; their codes are in ``letters`` without it.
         evidence: make a table of the places of all values, which takes longer than all else together.
+        parser: the one that has read the letters, if it has extractors of extra fields. Each of these is a column of
+            ``letters`` or of ``items``, ``extra_`` and its name: a list for a tuple, a struct for an object, text
+            for what has no type in Arrow.
     """
-    wanted = layouts(findings=findings, evidence=evidence)
+    wanted = layouts(findings=findings, evidence=evidence, parser=parser)
     made: dict[str, list[pa.RecordBatch]] = {table.name: [] for table in wanted}
     failures: list[LetterFailure] = []
     duplicates: list[DuplicateRow] = []
@@ -89,9 +99,8 @@ def to_arrow(results: Iterable[Result], *, findings: bool = False, evidence: boo
             made[name].append(of_table.batch)
     made[FAILURES.name] = [batch(FAILURES, failures)]
     made[DUPLICATES.name] = [batch(DUPLICATES, duplicates)]
-    return Tables(
-        **{name: pa.Table.from_batches(parts, LAYOUTS[name].schema) for name, parts in made.items()}
-    )
+    schemas = {table.name: table.schema for table in (*wanted, FAILURES, DUPLICATES)}
+    return Tables(**{name: pa.Table.from_batches(parts, schemas[name]) for name, parts in made.items()})
 
 
 def _letters(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
@@ -62,6 +62,7 @@ class ItemRow(NamedTuple):
     letter_id: str
     number: int
     item: DisputedItem
+    extra: Mapping[str, Any]
 
 
 class CitationRow(NamedTuple):
@@ -120,6 +121,11 @@ class TableLayout:
             for column in self.columns
         ]
         return pa.schema(fields, {"imrkit.table": self.name, "imrkit.schema_version": str(SCHEMA_VERSION)})
+
+
+def meaning(column: pa.Field[Any]) -> str:
+    """What *column*, of the schema of a table, means."""
+    return (column.metadata or {}).get(b"description", b"").decode()
 
 
 def _day(date: Date | None) -> dt.date | None:

@@ -9,7 +9,7 @@ from typing import Final
 import pyarrow as pa
 
 from imrkit.errors import MissingExtraError
-from imrkit.tables.columns import LAYOUTS, SCHEMA_VERSION
+from imrkit.tables.columns import LAYOUTS, SCHEMA_VERSION, meaning
 
 _MEMORY: Final = "200MB"
 """More than DuckDB needs to take in rows; by itself it would use most of the machine's."""
@@ -28,8 +28,11 @@ def check_duckdb() -> None:
         ) from error
 
 
-def make_database(path: Path, tables: Mapping[str, pa.Table | Sequence[Path]]) -> None:
-    """Make a database at *path* of *tables*: by name, in memory or as Parquet files. Comments tell what they hold.
+def make_database(
+    path: Path, tables: Mapping[str, pa.Table | Sequence[Path]], schemas: Mapping[str, pa.Schema]
+) -> None:
+    """Make a database at *path* of *tables*: by name, in memory or as Parquet files. Comments, of their *schemas*,
+    tell what they hold.
 
     :raises MissingExtraError: the extra ``duckdb`` is not installed
     :raises OSError: the database cannot be written
@@ -48,21 +51,17 @@ def make_database(path: Path, tables: Mapping[str, pa.Table | Sequence[Path]]) -
                     else database.read_parquet([str(file) for file in rows])
                 )
                 relation.create(name)
-                for comment in _comments(name):
+                for comment in _comments(name, schemas[name]):
                     database.execute(comment)
     except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
         raise OSError(f"DuckDB: {error}") from error
 
 
-def _comments(name: str) -> list[str]:
-    layout = LAYOUTS[name]
-    about = f"a row for {layout.row}; imrkit tables, schema version {SCHEMA_VERSION}"
+def _comments(name: str, schema: pa.Schema) -> list[str]:
+    about = f"a row for {LAYOUTS[name].row}; imrkit tables, schema version {SCHEMA_VERSION}"
     return [
         f"COMMENT ON TABLE {name} IS {_quoted(about)}",
-        *(
-            f"COMMENT ON COLUMN {name}.{column.name} IS {_quoted(column.meaning)}"
-            for column in layout.columns
-        ),
+        *(f"COMMENT ON COLUMN {name}.{column.name} IS {_quoted(meaning(column))}" for column in schema),
     ]
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 import pyarrow as pa
 
 from imrkit.codec import json_line
 from imrkit.spreadsheet import cell, listed, row
-from imrkit.tables.columns import LAYOUTS, SCHEMA_VERSION
+from imrkit.tables.columns import LAYOUTS, SCHEMA_VERSION, meaning
 
 ROWS_AT_A_TIME: Final = 1000
 
@@ -27,19 +27,19 @@ def json_lines(batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> Iterator
         yield json_line(record) + "\n"
 
 
-def description(names: Iterable[str]) -> dict[str, Any]:
-    """What the tables of these *names* hold, as plain data: for formats that do not carry their schema."""
+def description(schemas: Mapping[str, pa.Schema]) -> dict[str, Any]:
+    """What tables of these *schemas*, by name, hold, as plain data: for formats that do not carry them."""
     return {
         "schema_version": SCHEMA_VERSION,
         "tables": {
             name: {
                 "row": LAYOUTS[name].row,
                 "columns": [
-                    {"name": column.name, "type": str(column.kind.type), "meaning": column.meaning}
-                    for column in LAYOUTS[name].columns
+                    {"name": column.name, "type": str(column.type), "meaning": meaning(column)}
+                    for column in schema
                 ],
             }
-            for name in names
+            for name, schema in schemas.items()
         },
     }
 
@@ -55,6 +55,8 @@ def _cell(value: Any) -> object:
         return listed(map(_cell, value))
     if not isinstance(value, dict):
         return value
-    if "part" in value:
+    if value.keys() == {"part", "side"}:
         return value["part"] if value["side"] is None else f"{value['side']} {value['part']}"
-    return f"{value['start']} to {value['stop']}"
+    if value.keys() == {"start", "stop"}:
+        return f"{value['start']} to {value['stop']}"
+    return " ".join(str(_cell(held)) for held in value.values() if held not in (None, []))

@@ -10,11 +10,13 @@ import pyarrow as pa
 from attrs import frozen
 
 from imrkit.corpus.results import LetterRead
+from imrkit.parser import Parser
 from imrkit.tables.columns import (
     CITATIONS,
     EVIDENCE,
     FINDINGS,
     ITEMS,
+    LAYOUTS,
     LETTERS,
     CitationRow,
     CitedBy,
@@ -25,13 +27,20 @@ from imrkit.tables.columns import (
     Same,
     TableLayout,
 )
+from imrkit.tables.extras import with_extra
 
 ALWAYS: Final = (LETTERS, ITEMS, CITATIONS)
 
 
-def layouts(*, findings: bool, evidence: bool) -> tuple[TableLayout, ...]:
-    """The tables that letters are turned into."""
-    return (*ALWAYS, *(FINDINGS,) * findings, *(EVIDENCE,) * evidence)
+def layout(name: str, parser: Parser | None) -> TableLayout:
+    """The table of this *name*, with columns for the extra fields of *parser* if that reads the letters."""
+    return LAYOUTS[name] if parser is None else with_extra(LAYOUTS[name], parser)
+
+
+def layouts(*, findings: bool, evidence: bool, parser: Parser | None = None) -> tuple[TableLayout, ...]:
+    """The tables that letters are turned into, each as :func:`layout` has it."""
+    tables = (*ALWAYS, *(FINDINGS,) * findings, *(EVIDENCE,) * evidence)
+    return tuple(layout(table.name, parser) for table in tables)
 
 
 @frozen
@@ -93,7 +102,7 @@ def _letter(letter: LetterRead) -> Iterator[LetterRead]:
 
 def _items(letter: LetterRead) -> Iterator[ItemRow]:
     for index, item in enumerate(letter.letter.items):
-        yield ItemRow(letter.sha256, index, item)
+        yield ItemRow(letter.sha256, index, item, letter.letter.extra)
 
 
 def _citations(letter: LetterRead) -> Iterator[CitationRow]:

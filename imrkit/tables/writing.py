@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from os import PathLike
 from pathlib import Path
 from typing import Final
@@ -73,7 +73,8 @@ def write_duckdb(tables: Tables, path: AnyPath) -> None:
     if Path(path).exists():
         raise FileExistsError(f"{path} is there already")
     with whole(Path(path)) as unfinished:
-        make_database(unfinished, tables.by_name())
+        named = tables.by_name()
+        make_database(unfinished, named, _schemas(named))
 
 
 def write_lines(lines: Iterable[str], path: Path) -> None:
@@ -82,9 +83,9 @@ def write_lines(lines: Iterable[str], path: Path) -> None:
         file.writelines(lines)
 
 
-def write_description(names: Iterable[str], path: Path) -> None:
-    """Write what the tables of these *names* hold to a file at *path*."""
-    path.write_text(json.dumps(description(names), indent=2) + "\n", encoding="utf-8")
+def write_description(schemas: Mapping[str, pa.Schema], path: Path) -> None:
+    """Write what tables of these *schemas*, by name, hold to a file at *path*."""
+    path.write_text(json.dumps(description(schemas), indent=2) + "\n", encoding="utf-8")
 
 
 def _write_lines(tables: Tables, folder: Path, ending: str, lines: Lines) -> None:
@@ -93,4 +94,8 @@ def _write_lines(tables: Tables, folder: Path, ending: str, lines: Lines) -> Non
         unfinished.mkdir(parents=True)
         for name, table in named.items():
             write_lines(lines(table.to_batches(), table.schema), unfinished / f"{name}{ending}")
-        write_description(named, unfinished / SCHEMA_FILE)
+        write_description(_schemas(named), unfinished / SCHEMA_FILE)
+
+
+def _schemas(tables: Mapping[str, pa.Table]) -> dict[str, pa.Schema]:
+    return {name: table.schema for name, table in tables.items()}
