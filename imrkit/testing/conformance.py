@@ -6,9 +6,9 @@ import pickle
 import random
 import re
 import time
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from enum import StrEnum
-from itertools import pairwise
+from functools import partial
 from typing import Any, Final, NamedTuple
 
 from attrs import evolve
@@ -33,8 +33,8 @@ _NUISANCES: Final = (
 _SIZES: Final = (5_000, 20_000, 80_000)
 _FASTEST_GROWTH: Final = 10.0  # for texts four times as long: linear is 4, quadratic 16; the rest is noise
 _JUDGED_FROM: Final = 0.1  # seconds
-_HOPELESS_FROM: Final = 0.5  # seconds; longer texts are not tried any more
 _TRIES: Final = 3
+_VALUES: Final = 3  # of those that it found, the shortest
 
 
 class _Timed(NamedTuple):
@@ -118,9 +118,8 @@ def _check_places(extractor: Extractor[Any], read: dict[str, Letter], coded: Set
             for path, leaf in kinds.leaves(value, root):
                 if isinstance(leaf, bool) and extractor.fills in FIELDS:
                     continue
-                place = next(
-                    at for at in kinds.around(path) if at in letter.evidence
-                )  # the parser sees to it
+                # The parser sees to it that there is one.
+                place = next(at for at in kinds.around(path) if at in letter.evidence)
                 words = Document(letter.text[letter.evidence[place].slice]).key
                 _require(extractor, bool(words), f"{path} in {name} stands where there are no words")
                 if not isinstance(leaf, str) or isinstance(leaf, StrEnum):
@@ -148,23 +147,29 @@ def _check_growth(extractor: Extractor[Any], parser: Parser, read: dict[str, Let
         for path, span in letter.evidence.items()
         if any(path.startswith(root) for root, _ in _roots(extractor, letter))
     }
-    pieces = [*_NUISANCES, *(f"{words} " for words in sorted(found, key=len)[:_TRIES] if words)]
-    for piece in pieces:
-        times = [float("inf")] * len(_SIZES)
-        too_fast = True
-        for _ in range(_TRIES):
-            for n, size in enumerate(_SIZES):
-                calls.clear()
-                _parsed(timed, f"{size} characters of {piece!r}", _swollen(extractor.reads, piece, size))
-                times[n] = min(times[n], max(calls, default=0.0))
-                if n and times[n] > max(_HOPELESS_FROM, _FASTEST_GROWTH * times[n - 1]):
-                    break
-            too_fast = any(
-                longer > max(_JUDGED_FROM, _FASTEST_GROWTH * shorter) for shorter, longer in pairwise(times)
-            )
-            if not too_fast:
-                break
-        _require(extractor, not too_fast, f"takes ever more time for longer runs of {piece!r}")
+
+    pieces = {repr(piece): piece for piece in _NUISANCES}
+    pieces |= {f"its value {n}": f"{words} " for n, words in enumerate(sorted(found, key=len)[:_VALUES])}
+
+    def seconds(name: str, size: int) -> float:
+        calls.clear()
+        _parsed(timed, f"{size} characters of {name}", _swollen(extractor.reads, pieces[name], size))
+        return max(calls, default=0.0)
+
+    for name in pieces:
+        steady = any(_is_linear(partial(seconds, name)) for _ in range(_TRIES))
+        _require(extractor, steady, f"takes ever more time for longer runs of {name}")
+
+
+def _is_linear(seconds: Callable[[int], float]) -> bool:
+    """Whether *seconds*, the time for texts of a size, grows no faster than the texts do."""
+    before = seconds(_SIZES[0])
+    for size in _SIZES[1:]:
+        taken = seconds(size)
+        if taken > max(_JUDGED_FROM, _FASTEST_GROWTH * before):
+            return False
+        before = taken
+    return True
 
 
 def _require(extractor: Extractor[Any], holds: bool, otherwise: str) -> None:
