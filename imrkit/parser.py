@@ -66,8 +66,8 @@ class Parser:
 
     >>> import imrkit
     >>> parser = imrkit.Parser().without("injury")
-    >>> parser.parse(open("examples/letters/one-request.txt").read()).injury.date is None
-    True
+    >>> imrkit.read_letter("examples/letters/one-request.txt", parser=parser).injury.diagnoses
+    ()
 
     Raises:
         PluginError: the extractors do not go together: two have one name, one needs what is not there ...
