@@ -167,6 +167,14 @@ class TestOutput:
         for name, rows in named.items():
             assert [row["source"] for row in rows] == [f"{folder}/{name}\\udcff.txt"]
 
+    def test_a_file_that_takes_too_long_costs_itself(self, letters: Path, tmp_path: Path) -> None:
+        (tmp_path / "large.txt").write_text("knee pain of the patient. " * 1_500_000)
+        source = [letters / "00000.txt", tmp_path / "large.txt", letters / "00001.txt"]
+        summary = run(source, tmp_path / "out", workers=1, time_limit=1.0)
+        assert (summary.letters, summary.failures) == (2, {"time limit": 1})
+        (failure,) = lines(tmp_path / "out" / "quarantine.jsonl")
+        assert failure["message"] == "not read within 1 seconds"
+
     def test_parts_in_which_nothing_was_read(self, tmp_path: Path) -> None:
         folder = tmp_path / "soups"
         folder.mkdir()

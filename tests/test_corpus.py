@@ -323,7 +323,7 @@ class TestLaziness:
     def test_processes_end_with_the_iterator(self, tmp_path: Path) -> None:
         code = (
             "import imrkit, sys, pathlib\n"
-            "sys.path.insert(0, 'tests')\n"
+            f"sys.path.insert(0, {str(Path(__file__).parent)!r})\n"
             "from writing import written\n"
             "results = imrkit.read_letters((str(n), written()) for n in range(10**9))\n"  # no guard of __main__
             "next(results)\n"

@@ -122,7 +122,7 @@ def test_no_process_is_left_when_the_program_is_killed(tmp_path: Path) -> None:
     """Neither an idle one nor one that hangs."""
     told = tmp_path / "hanging.pid"
     code = (
-        "import sys; sys.path.insert(0, 'tests')\n"
+        f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r})\n"
         "from imrkit.corpus import pool\n"
         "from misbehaving import hang_and_tell\n"
         f"list(pool.carried_out(hang_and_tell, [[({str(told)!r}, '')]], 2, 3.0))\n"

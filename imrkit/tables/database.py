@@ -11,8 +11,8 @@ import pyarrow as pa
 from imrkit.errors import MissingExtraError
 from imrkit.tables.columns import LAYOUTS, SCHEMA_VERSION, meaning
 
-_MEMORY: Final = "200MB"
-"""More than DuckDB needs to take in rows; by itself it would use most of the machine's."""
+_LIMITS: Final[dict[str, str | int | float | list[str]]] = {"memory_limit": "100MB", "threads": 1}
+"""As much as DuckDB needs to take in rows; by itself it would use most of the machine."""
 
 
 def check_duckdb() -> None:
@@ -41,9 +41,7 @@ def make_database(
     import duckdb  # noqa: PLC0415 (optional)
 
     try:
-        with duckdb.connect(
-            path, config={"memory_limit": _MEMORY, "temp_directory": str(path.parent)}
-        ) as database:
+        with duckdb.connect(path, config={**_LIMITS, "temp_directory": str(path.parent)}) as database:
             for name, rows in tables.items():
                 relation = (
                     database.from_arrow(rows)
