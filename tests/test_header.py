@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from time import perf_counter
+from time import thread_time
 
 import pytest
 
@@ -203,8 +203,8 @@ class TestValues:
 def test_takes_time_in_proportion(text: str) -> None:
     def seconds(times: int) -> float:
         doc = Document(text * times)
-        start = perf_counter()
+        start = thread_time()
         header(doc, Region(0, len(doc.key)))
-        return perf_counter() - start
+        return thread_time() - start
 
-    assert min(seconds(20_000) for _ in range(3)) < 4 * max(seconds(10_000), 0.02)
+    assert min(seconds(20_000) / max(seconds(10_000), 0.02) for _ in range(3)) < 4

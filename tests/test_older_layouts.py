@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from time import perf_counter
+from time import thread_time
 
 import pytest
 
@@ -862,9 +862,9 @@ class TestAnyOlderLayout:
 
     def test_takes_time_in_proportion(self, generation: Generation) -> None:
         def seconds(text: str) -> float:
-            start = perf_counter()
+            start = thread_time()
             imrkit.parse_letter(text)
-            return perf_counter() - start
+            return thread_time() - start
 
         text = LETTERS[generation]
-        assert min(seconds(text * 80) for _ in range(3)) < 4 * max(seconds(text * 40), 0.01)
+        assert min(seconds(text * 80) / max(seconds(text * 40), 0.01) for _ in range(3)) < 4
