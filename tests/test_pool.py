@@ -84,9 +84,9 @@ def test_messages_say_what_happened() -> None:
 
 
 def test_a_large_text_is_given_up_in_time() -> None:
-    large = written(summary="knee pain of the patient. " * 1_500_000)
+    large = written(summary="knee pain of the patient. " * 1_900_000)
     given = [("small", written()), ("large", large), ("another", written())]
-    results = list(imrkit.read_letters(given, workers=1, time_limit=4.0))
+    results = list(imrkit.read_letters(given, workers=1, time_limit=3.0))
     assert [type(result).__name__ for result in results] == ["LetterRead", "LetterFailure", "LetterRead"]
     assert isinstance(results[1], LetterFailure)
     assert results[1].reason is FailureReason.TIME_LIMIT
