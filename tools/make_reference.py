@@ -2,7 +2,7 @@
 
     python tools/make_reference.py
 
-writes docs/fields.md and docs/letter.schema.json. A test compares them with what this script would write.
+writes docs/reference/fields.md and docs/reference/letter.schema.json. A test compares them with what this script would write.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from imrkit import documentation, kinds, model, vocabulary
 from imrkit.model import Extra, Span
 from imrkit.schema import json_schema
 
-DOCS = Path(__file__).parents[1] / "docs"
+REFERENCE = Path(__file__).parents[1] / "docs" / "reference"
 
 CLASSES = (
     model.Letter,
@@ -134,8 +134,8 @@ def _markdown(words: str) -> str:
 
 
 def main() -> None:
-    (DOCS / "fields.md").write_text(page(), encoding="utf-8")
-    (DOCS / "letter.schema.json").write_text(schema(), encoding="utf-8")
+    (REFERENCE / "fields.md").write_text(page(), encoding="utf-8")
+    (REFERENCE / "letter.schema.json").write_text(schema(), encoding="utf-8")
 
 
 if __name__ == "__main__":
