@@ -2,7 +2,8 @@
 
     python tools/make_reference.py
 
-writes docs/reference/fields.md and docs/reference/letter.schema.json. A test compares them with what this script would write.
+writes docs/reference/fields.md and docs/reference/letter.schema.json. A test compares them with what this script
+would write.
 """
 
 from __future__ import annotations
