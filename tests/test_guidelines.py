@@ -241,6 +241,15 @@ class TestOutsideTheMtus:
         assert list(found) == citations
         assert found.outside_mtus
 
+    @pytest.mark.parametrize("name", ["Non-MTUS", "Non MTUS", "Non- MTUS", "Non -MTUS", "Non - MTUS", "NonMTUS"])
+    def test_blanks_around_the_hyphen(self, name: str) -> None:
+        """Extractors that place words by their distance open or close gaps."""
+        formal = read(f"Decision based on {name} Citation ODG, Elbow, Splinting.")
+        prose = read(f"The reviewer relied on the {name} ODG, Elbow Chapter, Splinting.")
+        assert list(formal) == list(prose) == [odg("Elbow", "Splinting")]
+        assert formal.outside_mtus
+        assert prose.outside_mtus
+
     def test_edition(self) -> None:
         (found,) = cited("Decision based on Non-MTUS Citation ODG 2015, Elbow, Splinting.")
         assert (found.title, found.sections, found.year) == ("Elbow", "Splinting", 2015)

@@ -42,6 +42,9 @@ _OUTSIDE: Final = (
     "non-",
     "non",
     "non ",
+    "non- ",
+    "non -",
+    "non - ",
     "outside of the ",
     "outside the ",
     "not part of the ",
@@ -60,7 +63,7 @@ _NONE_CITED: Final = re.compile(
     r"no (?:medical )?(?:evidence|guidelines?)(?:\(s\))? (?:was|were|is|are)? ?(?:cited|provided)|"
     r"none (?:cited|provided|listed)"
 )
-_NON_MTUS: Final = re.compile(r"non-? ?mtus(?: citations?)?[ :,-]*")
+_NON_MTUS: Final = re.compile(r"non ?-? ?mtus(?: citations?)?[ :,-]*")
 _MTUS: Final = re.compile(r"(?:the )?(?:california |ca )?mtus[ :,/-]*")
 
 _YEAR: Final = re.compile(r"(?:\(revised )?(?P<year>(?:19|20)\d\d)\)?(?: guidelines?)?(?=[ ,.;:]|$)")

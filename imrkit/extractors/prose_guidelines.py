@@ -30,7 +30,8 @@ from imrkit.model import Guideline
 from imrkit.vocabulary import GuidelineSource
 
 _MTUS: Final = (
-    r"(?<!non-)(?<!non )(?:mtus|medical treatment utilization schedule(?: ?\(mtus\))?)(?! citation)"
+    r"(?<!non-)(?<!non )(?<!non- )(?<!non -)(?<!non - )"
+    r"(?:mtus|medical treatment utilization schedule(?: ?\(mtus\))?)(?! citation)"
 )
 _OF_A_CHAPTER: Final = ("complaints", "guideline", "disorders", "conditions", "medical treatment")
 _CALLED_A_CHAPTER: Final = (
@@ -203,7 +204,7 @@ def _names() -> re.Pattern[str]:
     title = "|".join(map(re.escape, titles))
     return re.compile(
         rf"\b(?:(?P<acoem>{ACOEM})|(?P<odg>{ODG})|(?P<title>(?:{title})\b(?: guidelines?\b)?)|(?P<mtus>{_MTUS})|"
-        rf"(?P<other>non-?mtus citations?:? (?!(?:the )?(?:{ACOEM}|{ODG}))))"
+        rf"(?P<other>non ?-? ?mtus citations?:? (?!(?:the )?(?:{ACOEM}|{ODG}))))"
     )
 
 
