@@ -29,6 +29,9 @@ _FURTHER_BLANKS: Final = "\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".joi
 _HYPHEN_AT_LINE_END: Final = re.compile(  # but for "short- and long-term"
     r"-(?<=[^\s-]-)[ \t]*+[\r\n\f\v]\s*+(?=[^\W_])(?!(?:and|or)\b)"
 )
+_GLUED: Final = re.compile(
+    r"\.(?<=[a-z\d)]{2}\.)(?=[A-Z][a-z]|[AI] )"
+)  # a sentence behind another without a blank
 # What a page adds to its text, each on a line of its own. Lower case.
 _PAGE_FURNITURE: Final = re.compile(
     r"""\n[ \t]*+(?=[\dpf-])(?:
@@ -60,13 +63,14 @@ _new_region: Final = tuple.__new__  # half of the time of calling the class
 class Document:
     """A letter's text, folded, with a map from each folded position back to the source."""
 
-    __slots__ = ("_cuts", "_in_folded", "_in_source", "folded", "key", "text")
+    __slots__ = ("_cuts", "_in_folded", "_in_source", "_parted", "folded", "key", "text")
 
     text: str
     """The source, as it was passed in."""
     folded: str
     """The source with each run of blanks, line and page breaks as one blank; a word that a line break
-    hyphenates is joined at its hyphen; page numbers and running heads are left out."""
+    hyphenates is joined at its hyphen; a sentence that stands right behind another gets its blank; page numbers
+    and running heads are left out."""
     key: str
     """:attr:`folded` for matching: lower case, straight quotes, plain hyphens, character for character."""
 
@@ -87,7 +91,9 @@ class Document:
         if not text.isascii():
             for mark in _INVISIBLE:
                 text = text.replace(mark, "")
-        self.folded = " ".join(_HYPHEN_AT_LINE_END.sub("-", text).split())
+        folded = " ".join(_HYPHEN_AT_LINE_END.sub("-", text).split())
+        self._parted = [match.end() + nth for nth, match in enumerate(_GLUED.finditer(folded))]
+        self.folded = _GLUED.sub(". ", folded) if self._parted else folded
         self.key = _matching_view(self.folded)
 
     def read(self, region: Region) -> str:
@@ -158,15 +164,25 @@ class Document:
             text = _blanked(text, self._cuts)
         in_folded: list[int] = []
         in_source: list[int] = []
-        folded, at, start = self.folded, 0, 0
+        folded, parted = self.folded, self._parted
+        at = start = nth = 0
         for line in text.replace("  ", "\n\n").split("\n"):
             stretch = line.strip(" ")
             if stretch:
                 if in_folded and folded[at] == " ":  # else folding joined what a hyphen or nothing separates
                     at += 1
+                begins, end = start + (line[0] == " "), at + len(stretch)
+                while nth < len(parted) and parted[nth] < end:
+                    blank = parted[nth]
+                    nth += 1
+                    if blank >= at:  # else it stands before this stretch
+                        in_folded.append(at)
+                        in_source.append(begins)
+                        begins += blank - at
+                        at, end = blank + 1, end + 1
                 in_folded.append(at)
-                in_source.append(start + (line[0] == " "))
-                at += len(stretch)
+                in_source.append(begins)
+                at = end
             start += len(line) + 1
         self._in_source = in_source or [0]
         self._in_folded = in_folded or [0]

@@ -22,6 +22,7 @@ def read(text: str) -> list[str]:
         "He was diagnosed by Dr. Roe with", "The diagnoses include", "Diagnoses are", "The diagnosis was",
         "The diagnoses have included", "He has diagnoses of", "The current diagnosis is documented as",
         "Diagnoses were noted to include:", "Diagnoses, and-or impressions, were noted to include:", "Diagnoses:",
+        "Diagnoses, and- or impressions, were noted to include:",
         "The listed diagnoses per Dr. Roe are:", "Diagnoses on 2/9/31 include", "Diagnoses as of May 2, 2031 included",
         "Diagnoses in the report of 2/9/31 include", "The records list a diagnosis that includes",
         "Diagnostic impressions:", "Dx:", "Impression:", "The clinical impression is", "Assessment:",

@@ -59,6 +59,21 @@ def test_what_is_no_hyphen_and_no_page_number_is_kept(text: str, folded: str) ->
     assert Document(text).folded == folded
 
 
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("The knee is well.On 5/2/31 he ran.A brace helped.", "The knee is well. On 5/2/31 he ran. A brace helped."),
+        ("(as of 5/2/31).The knee (left).It swells", "(as of 5/2/31). The knee (left). It swells"),
+        ("Dr. A.Roe, M.D., of www.example.org, 2.5 mg, L4.L5, e.g.Roe", None),
+    ],
+)  # fmt: skip
+def test_a_sentence_right_behind_another_gets_its_blank(text: str, folded: str | None) -> None:
+    doc = Document(text)
+    assert doc.folded == (folded or text)
+    for word in re.finditer(r"\S+", doc.folded):
+        assert text[doc.span(*word.span()).slice] == word[0]
+
+
 def test_the_matching_view_has_plain_lower_case_characters_in_the_same_places() -> None:
     doc = Document("The “Knee’s” \u0130liac 3–4 MRI")
     assert doc.key == 'the "knee\'s" \u0130liac 3-4 mri'
@@ -74,7 +89,8 @@ def test_a_region_is_read_and_trimmed() -> None:
 
 TEXTS = st.text(
     alphabet=st.one_of(
-        st.sampled_from("ab-9 \n\r\f\t\x02\ufffe\u00ad\u200b\u00a0\u2019\u0130"), st.characters(codec="utf-8")
+        st.sampled_from("abA.9- \n\r\f\t\x02\ufffe\u00ad\u200b\u00a0\u2019\u0130"),
+        st.characters(codec="utf-8"),
     ),
     max_size=300,
 )
@@ -82,6 +98,7 @@ TEXTS = st.text(
 
 @given(TEXTS)
 @example("a\nPage 2\nb-\nc")
+@example("aa.Aab.Aa\u200bbb\u200b.Aa cc.\u200bAa dd.Aa")
 @example("\n1\n\f2\n\n3\n\f")
 def test_every_place_leads_back_to_the_same_characters(text: str) -> None:
     doc = Document(text)

@@ -241,7 +241,9 @@ class TestOutsideTheMtus:
         assert list(found) == citations
         assert found.outside_mtus
 
-    @pytest.mark.parametrize("name", ["Non-MTUS", "Non MTUS", "Non- MTUS", "Non -MTUS", "Non - MTUS", "NonMTUS"])
+    @pytest.mark.parametrize(
+        "name", ["Non-MTUS", "Non MTUS", "Non- MTUS", "Non -MTUS", "Non - MTUS", "NonMTUS"]
+    )
     def test_blanks_around_the_hyphen(self, name: str) -> None:
         """Extractors that place words by their distance open or close gaps."""
         formal = read(f"Decision based on {name} Citation ODG, Elbow, Splinting.")

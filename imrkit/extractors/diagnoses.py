@@ -66,7 +66,7 @@ _OF_DIAGNOSIS: Final = re.compile(
     rf"(?: (?:as having|with having|with|to have|as|having)){{1,3}}(?: the following)?[ :;]{{0,4}}(?!which|by\b)"
     rf"|{_DOCTOR}diagnosed (?!(?:him|her|the)\b)"
     rf"|(?:diagnos[ei]s(?: ?\(es\))?|diagnostic impressions?|(?<![a-z])dx)"
-    rf"(?:,? (?:and-or|and/or|and|or) (?:diagnostic |clinical )?impressions?,?)?"
+    rf"(?:,? (?:and ?[-/] ?or|and|or) (?:diagnostic |clinical )?impressions?,?)?"
     rf"(?:{_NAMES}| \((?!icd|in\b|s\))|{_SOURCE}(?: {_VERB}|:){_NOTED_AS})"
 )
 _OF_TREATMENT: Final = re.compile(

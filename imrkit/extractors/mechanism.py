@@ -142,7 +142,8 @@ _ABBREVIATION: Final = re.compile(r" ?\([a-z]{2,6}\)")
 _CAUSES: Final = ("due to ", "secondary to ", "status post ")
 _EVENTS: Final = (" after ", " when ")
 _TRAUMA: Final = re.compile(
-    r"(?:cumulative|repetitive|continuous|repeated)(?:[ -]and-or | and |, | )?(?:cumulative |repetitive |continuous )?"
+    r"(?:cumulative|repetitive|continuous|repeated)(?:[ -]and ?[-/] ?or | and |, | )?"
+    r"(?:cumulative |repetitive |continuous )?"
     r"(?:micro)?-?(?:trauma|stress|strain|motion|injur(?:y|ies))\b"
 )
 _STRONG: Final = re.compile(r"(?:due|secondary) to |(?:result|consequence) of |from $|caused by ")
