@@ -3,6 +3,12 @@
 Each member's value is the word or code that letters, the Division of Workers' Compensation (DWC) or the
 data formats use for it, so a value prints, compares and serialises as plain text. Which phrases of a letter
 stand for which member is written in the data files of :mod:`imrkit.lexicon`, not here.
+
+>>> from imrkit import Decision
+>>> Decision.UPHELD == "upheld", f"{Decision.UPHELD}", Decision("upheld")
+(True, 'upheld', <Decision.UPHELD: 'upheld'>)
+
+What a member means stands behind it, or above it; whose words they are, in the docstring of the vocabulary.
 """
 
 from __future__ import annotations
@@ -22,213 +28,224 @@ class Generation(StrEnum):
 
 
 class Section(StrEnum):
-    """What a letter is made of, whatever a generation calls it."""
+    """A section of a letter, whatever its generation calls it: what extractors say that they read."""
 
     LETTER = "letter"  # all of it
-    HEADER = "header"
+    HEADER = "header"  # the label block: case number, dates and priority
     DETERMINATIONS = "determinations"  # the list of decisions, before anything else is told
     APPLICATION = "application"  # when the review was applied for, and against which denial
     METHOD = "method"  # how the determination was made, and by whom
-    SUMMARY = "summary"
-    ITEMS = "items"
+    SUMMARY = "summary"  # the clinical case summary: patient, injury, diagnoses
+    ITEMS = "items"  # the disputed items, each with its decision
     GUIDELINES = "guidelines"  # only where they have a section of their own
-    RATIONALE = "rationale"  # likewise
+    RATIONALE = "rationale"  # only where it has a section of its own
     DOCUMENTS = "documents"  # lists of what was reviewed: nothing is read from them
 
 
 class ItemPart(StrEnum):
-    """What a disputed item is made of."""
+    """A part of a disputed item: what extractors that are called for each item say that they read."""
 
     REQUEST = "request"  # the decided request
     ORIGINAL = "original"  # of a partly authorized request, what was asked for
     AUTHORIZED = "authorized"  # and what was authorized of it
+    # what utilization review based its decision on
     CLAIMS_ADMINISTRATOR_GUIDELINES = "claims_administrator_guidelines"
-    REVIEWER_GUIDELINES = "reviewer_guidelines"
-    RATIONALE = "rationale"
+    REVIEWER_GUIDELINES = "reviewer_guidelines"  # what the reviewer based theirs on
+    RATIONALE = "rationale"  # why the reviewer decided so
 
 
 class Priority(StrEnum):
-    """How fast the review had to be made."""
+    """How fast the review had to be made: by the regular or by the expedited time limits of 8 CCR 9792.10.6."""
 
-    STANDARD = "standard"
-    EXPEDITED = "expedited"
+    STANDARD = "standard"  # the regular review
+    EXPEDITED = "expedited"  # the worker's health is under an imminent and serious threat (8 CCR 9792.6.1)
 
 
 class Decision(StrEnum):
-    """What became of the denial of one disputed item."""
+    """What was decided of one item: whether the treatment is medically necessary (Labor Code 4610.5(c)(2))."""
 
     UPHELD = "upheld"  # the denial stands: not medically necessary
     OVERTURNED = "overturned"  # the treatment is medically necessary
 
 
 class CaseOutcome(StrEnum):
-    """The DWC's word for the whole case."""
+    """The outcome of the whole case, in the words of the DWC's public list of decisions."""
 
-    UPHOLD = "uphold"
-    PARTIALLY_OVERTURN = "partially overturn"
-    OVERTURN = "overturn"
+    UPHOLD = "uphold"  # every decided item is upheld
+    PARTIALLY_OVERTURN = "partially overturn"  # some items are upheld, some overturned
+    OVERTURN = "overturn"  # every decided item is overturned
 
 
 class Sex(StrEnum):
     """The injured worker's sex as the case summary states it."""
 
-    MALE = "male"
-    FEMALE = "female"
+    MALE = "male"  # stated as "male", "man" or the like
+    FEMALE = "female"  # stated as "female", "woman" or the like
 
 
 class State(StrEnum):
-    """States, the federal district and the territories that license physicians, by their postal codes."""
+    """States, the federal district and the territories that license physicians, by the codes of the Postal Service."""
 
-    AL = "AL"
-    AK = "AK"
-    AZ = "AZ"
-    AR = "AR"
-    CA = "CA"
-    CO = "CO"
-    CT = "CT"
-    DE = "DE"
-    DC = "DC"
-    FL = "FL"
-    GA = "GA"
-    HI = "HI"
-    ID = "ID"
-    IL = "IL"
-    IN = "IN"
-    IA = "IA"
-    KS = "KS"
-    KY = "KY"
-    LA = "LA"
-    ME = "ME"
-    MD = "MD"
-    MA = "MA"
-    MI = "MI"
-    MN = "MN"
-    MS = "MS"
-    MO = "MO"
-    MT = "MT"
-    NE = "NE"
-    NV = "NV"
-    NH = "NH"
-    NJ = "NJ"
-    NM = "NM"
-    NY = "NY"
-    NC = "NC"
-    ND = "ND"
-    OH = "OH"
-    OK = "OK"
-    OR = "OR"
-    PA = "PA"
-    RI = "RI"
-    SC = "SC"
-    SD = "SD"
-    TN = "TN"
-    TX = "TX"
-    UT = "UT"
-    VT = "VT"
-    VA = "VA"
-    WA = "WA"
-    WV = "WV"
-    WI = "WI"
-    WY = "WY"
-    AS = "AS"
-    GU = "GU"
-    MP = "MP"
-    PR = "PR"
-    VI = "VI"
+    AL = "AL"  # Alabama
+    AK = "AK"  # Alaska
+    AZ = "AZ"  # Arizona
+    AR = "AR"  # Arkansas
+    CA = "CA"  # California
+    CO = "CO"  # Colorado
+    CT = "CT"  # Connecticut
+    DE = "DE"  # Delaware
+    DC = "DC"  # District of Columbia
+    FL = "FL"  # Florida
+    GA = "GA"  # Georgia
+    HI = "HI"  # Hawaii
+    ID = "ID"  # Idaho
+    IL = "IL"  # Illinois
+    IN = "IN"  # Indiana
+    IA = "IA"  # Iowa
+    KS = "KS"  # Kansas
+    KY = "KY"  # Kentucky
+    LA = "LA"  # Louisiana
+    ME = "ME"  # Maine
+    MD = "MD"  # Maryland
+    MA = "MA"  # Massachusetts
+    MI = "MI"  # Michigan
+    MN = "MN"  # Minnesota
+    MS = "MS"  # Mississippi
+    MO = "MO"  # Missouri
+    MT = "MT"  # Montana
+    NE = "NE"  # Nebraska
+    NV = "NV"  # Nevada
+    NH = "NH"  # New Hampshire
+    NJ = "NJ"  # New Jersey
+    NM = "NM"  # New Mexico
+    NY = "NY"  # New York
+    NC = "NC"  # North Carolina
+    ND = "ND"  # North Dakota
+    OH = "OH"  # Ohio
+    OK = "OK"  # Oklahoma
+    OR = "OR"  # Oregon
+    PA = "PA"  # Pennsylvania
+    RI = "RI"  # Rhode Island
+    SC = "SC"  # South Carolina
+    SD = "SD"  # South Dakota
+    TN = "TN"  # Tennessee
+    TX = "TX"  # Texas
+    UT = "UT"  # Utah
+    VT = "VT"  # Vermont
+    VA = "VA"  # Virginia
+    WA = "WA"  # Washington
+    WV = "WV"  # West Virginia
+    WI = "WI"  # Wisconsin
+    WY = "WY"  # Wyoming
+    AS = "AS"  # American Samoa
+    GU = "GU"  # Guam
+    MP = "MP"  # Northern Mariana Islands
+    PR = "PR"  # Puerto Rico
+    VI = "VI"  # U.S. Virgin Islands
 
 
 class GuidelineSource(StrEnum):
-    """Who publishes a cited guideline."""
+    """Who publishes a cited guideline, as the citation names it.
+
+    The Medical Treatment Utilization Schedule (MTUS, 8 CCR 9792.20 and following) has adopted chapters of the ACOEM
+    Practice Guidelines. So the same text may be cited by either name: :attr:`Guideline.mtus` says whether it was
+    cited as part of the MTUS.
+    """
 
     MTUS = "MTUS"  # a chapter of the Medical Treatment Utilization Schedule, named without "ACOEM"
     ACOEM = "ACOEM"  # named as the American College of Occupational and Environmental Medicine's
     ODG = "ODG"  # Official Disability Guidelines
-    OTHER = "other"
+    OTHER = "other"  # anyone else: other guidelines, books, articles
 
 
 class Category(StrEnum):
-    """The DWC's treatment request taxonomy, first level."""
+    """The first level of the taxonomy of treatment requests by which the DWC's public search finds decisions."""
 
-    PHARMACEUTICALS = "Pharmaceuticals"
-    DIAGNOSTIC_TESTING = "Diagnostic Testing"
-    REHABILITATION = "Rehabilitation"
+    PHARMACEUTICALS = "Pharmaceuticals"  # drugs; the second level is a DrugClass
+    DIAGNOSTIC_TESTING = "Diagnostic Testing"  # imaging, electrodiagnostics, laboratory and other tests
+    REHABILITATION = "Rehabilitation"  # physical therapy, chiropractic, acupuncture and other therapies
     DMEPOS = "DMEPOS"  # durable medical equipment, prosthetics, orthotics, supplies
-    INJECTION = "Injection"
-    SURGERY = "Surgery"
+    INJECTION = "Injection"  # injections, blocks and nerve ablation
+    SURGERY = "Surgery"  # operations, what goes with them, and surgical consultations
+    # visits, consultations and referrals; dental services
     EVALUATION_AND_MANAGEMENT = "Evaluation & Management"
-    PSYCH_SERVICES = "Psych Services"
-    PROGRAMS = "Programs"
-    HOME_HEALTH = "Home Health"
-    TRANSPORTATION = "Transportation"
-    OTHER = "Other"
+    PSYCH_SERVICES = "Psych Services"  # psychological and psychiatric evaluation and treatment
+    PROGRAMS = "Programs"  # functional restoration, work hardening, weight loss, detoxification ...
+    HOME_HEALTH = "Home Health"  # care at home
+    TRANSPORTATION = "Transportation"  # to and from treatment
+    OTHER = "Other"  # none of these, or not told
 
 
 class Subcategory(StrEnum):
-    """The DWC's treatment request taxonomy, second level, but for drugs (see :class:`DrugClass`)."""
+    """The second level of the DWC's taxonomy of treatment requests, but for drugs; see :class:`DrugClass`."""
 
-    IMAGING = "Imaging - Radiology"
-    ELECTRODIAGNOSTICS = "EMG/NCV/NCS"
-    LABORATORY = "Lab & Pathology"
+    IMAGING = "Imaging - Radiology"  # MRI, CT, X-ray, ultrasound, bone scan ...
+    ELECTRODIAGNOSTICS = "EMG/NCV/NCS"  # electromyography, nerve conduction studies
+    LABORATORY = "Lab & Pathology"  # blood and urine tests, drug screens, genetic tests
+    # functional capacity evaluation, EKG, sleep study, range of motion ...
     OTHER_DIAGNOSTIC_TESTS = "Other Diagnostic Tests"
-    PHYSICAL_THERAPY = "PT/OT"
-    CHIROPRACTIC = "Chiropractic"
-    ACUPUNCTURE = "Acupuncture"
-    OTHER_THERAPIES = "Other Therapies"
-    DME = "DME"
-    ELECTRICAL_STIMULATION = "Electrical Stimulation"
-    PROSTHETICS_ORTHOTICS = "Prosthetics/Orthotics"
-    SUPPLIES = "Supplies"
-    FACET_INJECTION = "Facet Injection"
-    INJECTION = "Injection"
-    SPINE_SURGERY = "Spine"
-    ARTHROSCOPIC_SURGERY = "Arthroscopic Surgery"
-    NON_ARTHROSCOPIC_SURGERY = "Non-arthroscopic Surgery"
+    PHYSICAL_THERAPY = "PT/OT"  # physical and occupational therapy, after surgery too
+    CHIROPRACTIC = "Chiropractic"  # chiropractic care and manipulation
+    ACUPUNCTURE = "Acupuncture"  # also with electrical stimulation or infrared
+    OTHER_THERAPIES = "Other Therapies"  # massage, shockwave, aquatic therapy, traction, laser ...
+    DME = "DME"  # durable medical equipment: beds, walkers, cold therapy units ...
+    ELECTRICAL_STIMULATION = "Electrical Stimulation"  # units for TENS, H-wave, interferential current ...
+    PROSTHETICS_ORTHOTICS = "Prosthetics/Orthotics"  # braces, slings, boots, orthotics, prostheses
+    SUPPLIES = "Supplies"  # what equipment uses up: electrodes, batteries, pads ...
+    FACET_INJECTION = "Facet Injection"  # facet joint injection, medial branch block, radiofrequency ablation
+    INJECTION = "Injection"  # epidural, trigger point, joint, nerve and other injections
+    SPINE_SURGERY = "Spine"  # fusion, discectomy, laminectomy ...
+    ARTHROSCOPIC_SURGERY = "Arthroscopic Surgery"  # through an arthroscope: meniscectomy ...
+    NON_ARTHROSCOPIC_SURGERY = "Non-arthroscopic Surgery"  # all other operations
+    # assistant, preoperative clearance and tests, equipment that goes with surgery
     ADJUNCT_SURGICAL_SERVICES = "Adjunct Surgical Services"
-    SURGICAL_CONSULT = "Surgical Consult"
+    SURGICAL_CONSULT = "Surgical Consult"  # consultation of a surgeon
+    # office visits, consultations and referrals that are not surgical
     MEDICAL_SPECIALTIES = "Medical Specialties"
-    DENTAL_SERVICES = "Dental Services"
-    PSYCH_EVALUATION = "Evaluation & Management"
-    PSYCH_THERAPIES = "Therapies"
-    PROGRAMS = "Programs"
-    HOME_HEALTH = "Home Health"
-    TRANSPORTATION = "Transportation"
+    DENTAL_SERVICES = "Dental Services"  # dental visits and treatment
+    PSYCH_EVALUATION = "Evaluation & Management"  # psychological and psychiatric visits and tests
+    PSYCH_THERAPIES = "Therapies"  # psychotherapy, cognitive behavioral therapy, biofeedback ...
+    PROGRAMS = "Programs"  # functional restoration, work hardening, weight loss, detoxification ...
+    HOME_HEALTH = "Home Health"  # nursing and help at home
+    TRANSPORTATION = "Transportation"  # rides, mileage, travel
 
 
 class DrugClass(StrEnum):
-    """The DWC's treatment request taxonomy, second level, for pharmaceuticals."""
+    """The second level of the DWC's taxonomy of treatment requests, for pharmaceuticals, with drugs that are in it."""
 
-    OPIOIDS = "Opioids"
-    NSAID = "NSAID"
-    MUSCLE_RELAXANT = "Muscle Relaxant"
+    OPIOIDS = "Opioids"  # hydrocodone, oxycodone, tramadol ...
+    NSAID = "NSAID"  # nonsteroidal anti-inflammatory drugs by mouth: ibuprofen, naproxen ...
+    MUSCLE_RELAXANT = "Muscle Relaxant"  # cyclobenzaprine, carisoprodol, tizanidine ...
+    # creams, gels and patches: lidocaine, capsaicin, diclofenac gel ...
     TOPICAL_ANALGESICS = "Topical Analgesics"
-    TOPICAL_COMPOUNDS = "Topical Compounds"
-    ANTI_EPILEPSY_DRUGS = "Anti-epilepsy drugs"
-    ANTIDEPRESSANT = "Antidepressant"
-    PROTON_PUMP_INHIBITORS = "Proton Pump Inhibitors"
-    H2_BLOCKER = "H2 Blocker"
-    BENZODIAZEPINE = "Benzodiazepine"
-    SEDATIVE_HYPNOTICS = "Sedative-hypnotics"
-    ANTIANXIETY = "AntiAnxiety"
-    ANTIEMETIC = "Antiemetic"
-    GI_AGENTS = "GI Agents"
-    ADRENAL_CORTICAL_STEROIDS = "Adrenal Cortical Steroids"
-    ANTI_INFECTIVES = "Anti-infectives"
-    ANTIHYPERTENSIVE = "Antihypertensive"
-    ANTIMIGRAINE_AGENT = "Antimigraine Agent"
-    ANTIHISTAMINE = "Antihistamine"
-    ANTIDIABETICS = "Antidiabetics"
-    ATYPICAL_ANTIPSYCHOTIC = "Atypical Antipsychotic"
-    BARBITURATES = "Barbiturates"
-    HORMONES = "Hormones"
-    IMPOTENCE_AGENTS = "Impotence Agents"
-    MISC_ANALGESICS = "Misc Analgesics"
-    NUTRITIONAL_PRODUCTS = "Nutritional Products"
-    STIMULANTS = "Stimulants"
-    ANTI_COAGULANT = "Anti-coagulant"
-    ASTHMA_MEDICATIONS = "Asthma Medications"
-    STATIN = "Statin"
-    VISCOSUPPLEMENTATION = "Viscosupplementation"
-    OTHER_DRUG = "Other Drug"
+    TOPICAL_COMPOUNDS = "Topical Compounds"  # creams compounded of several drugs
+    ANTI_EPILEPSY_DRUGS = "Anti-epilepsy drugs"  # gabapentin, pregabalin, topiramate ...
+    ANTIDEPRESSANT = "Antidepressant"  # duloxetine, amitriptyline, trazodone ...
+    PROTON_PUMP_INHIBITORS = "Proton Pump Inhibitors"  # omeprazole, pantoprazole ...
+    H2_BLOCKER = "H2 Blocker"  # famotidine, ranitidine ...
+    BENZODIAZEPINE = "Benzodiazepine"  # alprazolam, diazepam, clonazepam ...
+    SEDATIVE_HYPNOTICS = "Sedative-hypnotics"  # zolpidem, eszopiclone ...
+    ANTIANXIETY = "AntiAnxiety"  # other than benzodiazepines: buspirone ...
+    ANTIEMETIC = "Antiemetic"  # ondansetron, promethazine ...
+    GI_AGENTS = "GI Agents"  # laxatives and other drugs for the gut: docusate, senna ...
+    ADRENAL_CORTICAL_STEROIDS = "Adrenal Cortical Steroids"  # methylprednisolone, prednisone ...
+    ANTI_INFECTIVES = "Anti-infectives"  # antibiotics, antivirals, antifungals
+    ANTIHYPERTENSIVE = "Antihypertensive"  # lisinopril, losartan ...
+    ANTIMIGRAINE_AGENT = "Antimigraine Agent"  # sumatriptan, rizatriptan ...
+    ANTIHISTAMINE = "Antihistamine"  # diphenhydramine ...
+    ANTIDIABETICS = "Antidiabetics"  # metformin, insulin ...
+    ATYPICAL_ANTIPSYCHOTIC = "Atypical Antipsychotic"  # quetiapine, aripiprazole ...
+    BARBITURATES = "Barbiturates"  # butalbital, as in Fioricet
+    HORMONES = "Hormones"  # testosterone, levothyroxine ...
+    IMPOTENCE_AGENTS = "Impotence Agents"  # sildenafil, tadalafil ...
+    MISC_ANALGESICS = "Misc Analgesics"  # acetaminophen, ketamine ...
+    NUTRITIONAL_PRODUCTS = "Nutritional Products"  # medical foods, vitamins, supplements
+    STIMULANTS = "Stimulants"  # modafinil, methylphenidate ...
+    ANTI_COAGULANT = "Anti-coagulant"  # warfarin ...
+    ASTHMA_MEDICATIONS = "Asthma Medications"  # albuterol ...
+    STATIN = "Statin"  # atorvastatin ...
+    VISCOSUPPLEMENTATION = "Viscosupplementation"  # hyaluronic acid for a joint: Synvisc ...
+    OTHER_DRUG = "Other Drug"  # of no other class, or of one that is not told
 
 
 SUBCATEGORIES: Final[dict[Category, frozenset[Subcategory | DrugClass]]] = {
@@ -276,69 +293,75 @@ SUBCATEGORIES: Final[dict[Category, frozenset[Subcategory | DrugClass]]] = {
     Category.TRANSPORTATION: frozenset({Subcategory.TRANSPORTATION}),
     Category.OTHER: frozenset(),
 }
-"""Which second-level terms belong under which first-level term."""
+"""The second-level terms that belong under each first-level term; none under :attr:`Category.OTHER`."""
 
 
 class Part(StrEnum):
-    """A part of the body, as coarse as requests name them."""
+    """A part of the body, as coarse as requests name them, with what is counted in.
 
-    HEAD = "head"
-    FACE = "face"
-    EYE = "eye"
-    EAR = "ear"
-    JAW = "jaw"
-    TOOTH = "tooth"
+    The vocabulary is imrkit's own, and that of its format for labelled letters (:mod:`imrkit.gold`).
+    """
+
+    HEAD = "head"  # skull, brain, scalp
+    FACE = "face"  # nose, sinuses, cheek, lip
+    EYE = "eye"  # eyelid, cornea, retina
+    EAR = "ear"  # the ear
+    JAW = "jaw"  # with the temporomandibular joint
+    TOOTH = "tooth"  # one or more
     NECK = "neck"  # with the cervical spine
     UPPER_BACK = "upper_back"  # with the thoracic spine
     LOW_BACK = "low_back"  # with the lumbar and lumbosacral spine
     SPINE = "spine"  # level unspecified
-    CHEST = "chest"
-    RIB = "rib"
-    ABDOMEN = "abdomen"
-    GROIN = "groin"
+    CHEST = "chest"  # chest wall, sternum, breast
+    RIB = "rib"  # with the muscles between
+    ABDOMEN = "abdomen"  # abdominal wall, navel
+    GROIN = "groin"  # with the testicles
     PELVIS = "pelvis"  # with the sacroiliac joint
-    HIP = "hip"
-    BUTTOCK = "buttock"
-    THIGH = "thigh"
-    KNEE = "knee"
-    LOWER_LEG = "lower_leg"
-    ANKLE = "ankle"
-    FOOT = "foot"
-    TOE = "toe"
-    LOWER_EXTREMITY = "lower_extremity"
-    SHOULDER = "shoulder"
-    UPPER_ARM = "upper_arm"
-    ELBOW = "elbow"
-    FOREARM = "forearm"
-    WRIST = "wrist"
-    HAND = "hand"
-    FINGER = "finger"
-    THUMB = "thumb"
-    UPPER_EXTREMITY = "upper_extremity"
-    HEART = "heart"
-    LUNG = "lung"
-    SKIN = "skin"
-    PSYCHE = "psyche"
-    OTHER = "other"
+    HIP = "hip"  # with the head of the femur
+    BUTTOCK = "buttock"  # gluteal muscles, piriformis
+    THIGH = "thigh"  # femur, quadriceps, hamstrings
+    KNEE = "knee"  # patella, menisci, cruciate ligaments
+    LOWER_LEG = "lower_leg"  # tibia, fibula, calf
+    ANKLE = "ankle"  # Achilles tendon, tarsal tunnel
+    FOOT = "foot"  # heel, plantar fascia, metatarsals
+    TOE = "toe"  # with bunions
+    LOWER_EXTREMITY = "lower_extremity"  # leg, where no part of it is told
+    SHOULDER = "shoulder"  # rotator cuff, clavicle, scapula
+    UPPER_ARM = "upper_arm"  # humerus, biceps, triceps
+    ELBOW = "elbow"  # epicondyles, cubital tunnel
+    FOREARM = "forearm"  # radius, ulna
+    WRIST = "wrist"  # carpal tunnel, scaphoid
+    HAND = "hand"  # palm, metacarpals
+    FINGER = "finger"  # any but the thumb, or not told which
+    THUMB = "thumb"  # with the joint at its base
+    UPPER_EXTREMITY = "upper_extremity"  # arm, where no part of it is told
+    HEART = "heart"  # the heart
+    LUNG = "lung"  # the lungs
+    SKIN = "skin"  # the skin
+    PSYCHE = "psyche"  # the mind
+    OTHER = "other"  # any other part
 
 
 class Side(StrEnum):
-    """The side of a body part."""
+    """The side of a body part that a request names."""
 
-    LEFT = "left"
-    RIGHT = "right"
-    BILATERAL = "bilateral"
+    LEFT = "left"  # the left one
+    RIGHT = "right"  # the right one
+    BILATERAL = "bilateral"  # both
 
 
 class Conclusion(StrEnum):
-    """What the text of a rationale itself concludes."""
+    """What the text of a rationale itself concludes on medical necessity, whatever the decision says."""
 
-    NECESSARY = "necessary"
-    NOT_NECESSARY = "not_necessary"
+    NECESSARY = "necessary"  # the request is medically necessary
+    NOT_NECESSARY = "not_necessary"  # it is not
 
 
 class Reason(StrEnum):
-    """A reason that a reviewer gives for a decision."""
+    """A reason that a reviewer gives for a decision, upheld or overturned.
+
+    The vocabulary is imrkit's own, and that of its format for labelled letters (:mod:`imrkit.gold`).
+    """
 
     # a needed record, finding or explanation is missing
     INSUFFICIENT_DOCUMENTATION = "insufficient_documentation"
@@ -367,19 +390,25 @@ class Reason(StrEnum):
 
 
 class FindingCode(StrEnum):
-    """What a careful reader would flag in a letter."""
+    """What a careful reader would flag in a letter: a reason to look, not a verdict.
+
+    The vocabulary is imrkit's own.
+    """
 
     # a section, the case header, or a paragraph or decision of an item is not there
     MISSING_SECTION = "missing_section"
     CUT_OFF = "cut_off"  # the last rationale ends in the middle of a sentence
-    DATE_OF_INJURY_DISAGREES = "date_of_injury_disagrees"  # header and case summary give different dates
-    UR_DENIAL_DATE_DISAGREES = "ur_denial_date_disagrees"  # header and case summary give different dates
-    DATES_OUT_OF_ORDER = "dates_out_of_order"  # a date lies after one that it must precede
-    IMPLAUSIBLE_DATE = "implausible_date"  # a date in a year that no letter can mean: "3026", "20216"
+    # header and case summary give different dates of injury
+    DATE_OF_INJURY_DISAGREES = "date_of_injury_disagrees"
+    # header and case summary give different dates of the utilization review denial
+    UR_DENIAL_DATE_DISAGREES = "ur_denial_date_disagrees"
+    # a date lies after one that it must precede: injury, denial, application, assignment, decision
+    DATES_OUT_OF_ORDER = "dates_out_of_order"
+    IMPLAUSIBLE_DATE = "implausible_date"  # a date in a year that no letter can mean; it has no value
     # upheld, but the rationale concludes that it is necessary, or the reverse
     DECISION_CONTRADICTS_RATIONALE = "decision_contradicts_rationale"
-    # the rationale restates the request with another number
+    # the rationale restates the request with another number of visits or tablets
     QUANTITY_CONTRADICTS_REQUEST = "quantity_contradicts_request"
     # a cited chapter is about other body parts than the request
     GUIDELINE_FOR_OTHER_BODY_PART = "guideline_for_other_body_part"
-    EXTRACTOR_FAILED = "extractor_failed"  # what it would have read is missing
+    EXTRACTOR_FAILED = "extractor_failed"  # an extractor failed: what it would have read is missing

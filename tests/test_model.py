@@ -145,6 +145,9 @@ class TestPartialDate:
     def test_months_of_a_year_have_an_order(self) -> None:
         assert PartialDate(2015, 12) < PartialDate(2016, 1) < PartialDate(2016, 2)
 
+    def test_a_year_comes_before_its_months(self) -> None:
+        assert PartialDate(2015, 12) < PartialDate(2016) < PartialDate(2016, 1)
+
 
 class TestRange:
     def test_reads_as_letters_write_it(self) -> None:
