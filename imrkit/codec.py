@@ -28,7 +28,7 @@ from imrkit.model import Letter
 from imrkit.parser import Parser
 
 SCHEMA_VERSION: Final = 2
-"""Raised when what is written changes in a way that readers of the data have to know."""
+"""Raised when what is written changes in a way that readers of the data have to know. Older versions are still read."""
 
 # Characters that end a line for some readers, steer a terminal, or cannot be written in UTF-8.
 _ESCAPED_IN_JSON: Final = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
@@ -38,7 +38,12 @@ _LONG_NUMBER_IN_BYTES: Final = re.compile(b"[0-9]{19}")
 
 
 def to_dict(letter: Letter, *, text: bool = False, source: str | None = None) -> dict[str, Any]:
-    """*letter* as plain data.
+    """*letter* as plain data: what ``json.dumps`` takes.
+
+    >>> import imrkit
+    >>> data = to_dict(imrkit.read_letter("examples/letters/one-request.txt"))
+    >>> data["case"]["decision_date"], data["items"][0]["decision"], data["evidence"]["patient.age"]
+    ('2017-06-16', 'upheld', [761, 763])
 
     Args:
         letter: the letter.
@@ -69,7 +74,8 @@ def from_dict(data: Mapping[str, Any], *, parser: Parser | None = None) -> Lette
             the values of its extra fields must then be of the classes that it says.
 
     Raises:
-        DataError: *data* is no letter as :func:`to_dict` writes it, or of a newer schema version.
+        DataError: *data* is no letter as :func:`to_dict` writes it, or of a newer schema version. Its ``path`` is the
+            place of the value that is wrong.
     """
     from imrkit import converter  # noqa: PLC0415 (slow to import)
 
@@ -86,12 +92,25 @@ def from_dict(data: Mapping[str, Any], *, parser: Parser | None = None) -> Lette
 
 
 def to_json(letter: Letter, *, text: bool = False, source: str | None = None) -> str:
-    """*letter* as JSON on one line; the arguments and errors are those of :func:`to_dict`."""
+    """*letter* as JSON on one line, without the line end; *text* and *source* are those of :func:`to_dict`.
+
+    >>> import imrkit
+    >>> letter = imrkit.read_letter("examples/letters/one-request.txt")
+    >>> to_json(letter)[:67]
+    '{"schema_version":2,"outcome":"uphold","generation":"expert review"'
+
+    Raises:
+        ValueError: a number is infinite.
+    """
     return json_line(to_dict(letter, text=text, source=source))
 
 
 def json_line(content: Mapping[str, Any]) -> str:
-    """Plain data, and dates, as JSON on one line that nothing takes for two, and that no terminal obeys."""
+    """*content*, plain data and dates, as JSON on one line that nothing takes for two, and that no terminal obeys.
+
+    Raises:
+        ValueError: a number is infinite.
+    """
     written = _written(content)
     if written.isascii() and "\x7f" not in written:
         return written
@@ -100,6 +119,11 @@ def json_line(content: Mapping[str, Any]) -> str:
 
 def from_json(data: str | bytes, *, parser: Parser | None = None) -> Letter:
     """The letter that :func:`to_json` wrote as *data*; *parser* is that of :func:`from_dict`.
+
+    >>> import imrkit
+    >>> letter = imrkit.read_letter("examples/letters/one-request.txt")
+    >>> from_json(to_json(letter)) == letter
+    True
 
     Raises:
         DataError: *data* is no JSON, or :func:`from_dict` refuses it.

@@ -35,8 +35,11 @@ class FieldDocumentation:
     """What is said of one field; ``None`` for what is not."""
 
     meaning: str
+    """What it means, as plain text."""
     unit: str | None = None
+    """What its numbers count."""
     example: Any = None
+    """A value, as it is written in JSON."""
     origin: str | None = None
     """Where in a letter it comes from."""
 
@@ -69,7 +72,10 @@ def of_fields(kind: type) -> Mapping[str, FieldDocumentation]:
 
 
 def of_members(kind: type) -> Mapping[str, str]:
-    """What is said of the members of an enum, in comments above or behind them, by their names."""
+    """What is said of the members of *kind*, an enum, in comments above or behind them, by their names.
+
+    Empty where its source cannot be had.
+    """
     try:
         source = inspect.getsource(kind)
     except (OSError, TypeError):

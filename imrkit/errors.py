@@ -1,4 +1,4 @@
-"""Every exception that imrkit raises on purpose.
+"""Every exception that imrkit raises on purpose, beside the built-in ones for wrong arguments.
 
 Messages name files, sections, fields and offsets; they never quote the text of a letter, which may be about
 a person who is not de-identified.
@@ -8,23 +8,27 @@ from __future__ import annotations
 
 
 class ImrkitError(Exception):
-    """The base of all errors of this library."""
+    """The base of all errors of this library: one ``except`` for whatever imrkit refuses."""
 
 
 class NotALetterError(ImrkitError, ValueError):
     """A text that fits no known generation of determination letters.
 
-    The message says what was looked for.
+    The message says how many characters it has and what was looked for.
     """
 
 
 class UnreadableDocumentError(ImrkitError, ValueError):
     """A file from which no text can be had.
 
-    :attr:`reason` is a short stable code for programs: ``"empty"``, ``"too large"``, ``"binary"``,
-    ``"corrupt"``, ``"password"``, ``"no pages"`` or ``"no text"``; of many letters, any word of
-    :class:`~imrkit.corpus.results.FailureReason`. The message says what to do.
+    Args:
+        reason: as :attr:`reason`.
+        message: names the file, and says what to do.
     """
+
+    reason: str
+    """A short stable code for programs: ``"empty"``, ``"too large"``, ``"binary"``, ``"corrupt"``, ``"password"``,
+    ``"no pages"`` or ``"no text"``; of many letters, any word of :class:`~imrkit.corpus.results.FailureReason`."""
 
     def __init__(self, reason: str, message: str) -> None:
         super().__init__(message)
@@ -37,7 +41,7 @@ class UnreadableDocumentError(ImrkitError, ValueError):
 class MissingExtraError(ImrkitError, ImportError):
     """A feature was asked for whose optional dependency is not installed.
 
-    The message names the extra to install.
+    The message names the extra, and the command that installs it.
     """
 
 
@@ -56,11 +60,14 @@ class PluginError(ImrkitError, ValueError):
 
 
 class ExtractorError(ImrkitError, RuntimeError):
-    """An extractor that failed on a letter, in a strict :class:`~imrkit.parser.Parser`; raised from the cause.
+    """An extractor that failed on a letter, in a strict :class:`~imrkit.parser.Parser`; raised from the cause."""
 
-    :attr:`extractor` is its name, :attr:`place` what it was reading: ``"summary"``, ``"items[0].rationale"``,
-    :attr:`cause` the kind of the exception, whose own words may quote the letter, or what it may not yield.
-    """
+    extractor: str
+    """The name of the extractor."""
+    place: str
+    """What it was reading: ``"summary"``, ``"items[0].rationale"``."""
+    cause: str
+    """The kind of the exception, whose own words may quote the letter; or what is wrong with what it yielded."""
 
     def __init__(self, extractor: str, place: str, cause: str) -> None:
         super().__init__(f"extractor {extractor!r} failed on {place}: {cause}")
@@ -80,11 +87,13 @@ class BatchError(ImrkitError):
 
 
 class DataError(ImrkitError, ValueError):
-    """Plain data or JSON that is no letter as :mod:`imrkit.codec` writes it.
+    """Plain data, JSON or tables that are not as imrkit writes them."""
 
-    :attr:`path` is the place of the first offending value (``"items[0].request.visits"``, empty for the whole),
-    :attr:`problem` what is wrong with it. Neither quotes the value.
-    """
+    path: str
+    """The place of the first offending value, ``"items[0].request.visits"``, or of tables the name of the table or
+    column; empty for the whole."""
+    problem: str
+    """What is wrong with it; never quotes the value."""
 
     def __init__(self, path: str, problem: str) -> None:
         super().__init__(f"{path}: {problem}" if path else problem)

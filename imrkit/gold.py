@@ -1,7 +1,8 @@
 """The format in which letters are labelled: one JSON record a letter.
 
 Careful readers write down what a letter says in this format; programs are measured against it. What each field
-means is told in the documentation ("What is extracted").
+means is told in the documentation ("What is extracted"). A record has fewer fields than a letter: no evidence, of a
+rationale its first and last eight words, and its findings as notes.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from imrkit.model import DisputedItem, Drug, Guidelines, Letter, Number, Range, 
 
 
 def record(name: str, letter: Letter) -> dict[str, Any]:
-    """One letter as a labelled record: plain data, ISO dates, ``None`` for what is not stated.
+    """One letter as a labelled record: plain data, ISO dates, ``[low, high]`` for a range, ``None`` for what is
+    not stated.
 
     Args:
         name: the record's ``id``, as a rule the stem of the letter's file name.

@@ -24,16 +24,26 @@ _phrases: Callable[[object, Attribute[Any], Any], None] = deep_iterable(instance
 
 @frozen(kw_only=True)
 class Layout:
-    """One generation of letters, or one that was added from outside: then with a name of its own."""
+    """One generation of letters, or one that was added from outside: then with a name of its own.
+
+    A text has the layout of which it has most phrases: a telling one counts two, a supporting one counts one, and a sum
+    below three is none.
+
+    Raises:
+        TypeError: a field has a value of another class.
+        ValueError: a layout of :attr:`Generation.OTHER` has no name.
+    """
 
     generation: Generation = field(default=Generation.OTHER, validator=instance_of(Generation))
+    """Which generation its letters are of; of one that was added from outside, as a rule the default."""
     name: str = field(
         default=Factory(lambda self: self.generation.value, takes_self=True), validator=instance_of(str)
     )
+    """How parsers and errors call it, and :attr:`Letter.layout` if it is not that of a generation."""
     telling: tuple[str, ...] = field(validator=_phrases)
     """Phrases, in lower case, that hardly any other text has."""
     supporting: tuple[str, ...] = field(default=(), validator=_phrases)
-    """Phrases that other letters and reports may have too."""
+    """Phrases, in lower case, that other letters and reports may have too."""
     headings: Mapping[str, Section] = field(
         hash=False, validator=deep_mapping(instance_of(str), instance_of(Section))
     )
@@ -41,11 +51,11 @@ class Layout:
     required: tuple[Section, ...] = field(validator=deep_iterable(instance_of(Section), instance_of(tuple)))
     """The sections that a whole letter has, the header apart."""
     items: Callable[[Passage], Sequence[ItemParts]] = field(validator=is_callable())
-    """Where the parts of its items stand, from the whole letter."""
+    """Where the parts of its items stand, one :class:`ItemParts` for each item, from the whole letter."""
     cites_administrator: bool = True
-    """It says what the claims administrator based its decision on."""
+    """Its letters say what the claims administrator based its decision on: where one does not, that is a finding."""
     has_header: bool = True
-    """It has a case number and dates before its first section."""
+    """Its letters have a case number and dates before the first section: where one has none, that is a finding."""
     items_last: bool = True
     """Nothing that looks like a heading after the items' is one."""
 
@@ -55,7 +65,7 @@ class Layout:
 
     @property
     def own_name(self) -> str | None:
-        """Its name, if it is not that of a generation."""
+        """Its name; ``None`` if that is the name of a generation."""
         return self.name if self.name != self.generation.value else None
 
 
@@ -87,6 +97,7 @@ EXPERT_REVIEW: Final = Layout(
     items=splitters.expert_review,
     required=(Section.METHOD, Section.SUMMARY, Section.ITEMS),
 )
+"""The letters from mid-2014 to today: items with a title that ends in the decision, and three labelled paragraphs."""
 
 PHYSICIAN_REVIEW: Final = Layout(
     generation=Generation.PHYSICIAN_REVIEW,
@@ -123,6 +134,7 @@ PHYSICIAN_REVIEW: Final = Layout(
     items=splitters.physician_review,
     required=(Section.METHOD, Section.SUMMARY, Section.ITEMS),
 )
+"""The letters from late 2013 to mid-2014: numbered items, "is not medically necessary and appropriate"."""
 
 NOTICE_OF_DETERMINATION: Final = Layout(
     generation=Generation.NOTICE_OF_DETERMINATION,
@@ -161,6 +173,7 @@ NOTICE_OF_DETERMINATION: Final = Layout(
     items=splitters.notice_of_determination,
     required=(Section.METHOD, Section.SUMMARY, Section.ITEMS),
 )
+"""The letters from mid to late 2013: a list of determinations first, then "Regarding the request for"."""
 
 PROFESSIONAL_REVIEW: Final = Layout(
     generation=Generation.PROFESSIONAL_REVIEW,
@@ -194,8 +207,10 @@ PROFESSIONAL_REVIEW: Final = Layout(
     has_header=False,
     items_last=False,
 )
+"""The letters from early 2013: issues at dispute, with guidelines and rationale in sections of their own."""
 
 LAYOUTS: Final = (EXPERT_REVIEW, PHYSICIAN_REVIEW, NOTICE_OF_DETERMINATION, PROFESSIONAL_REVIEW)
+"""The layouts that imrkit knows, the newest first."""
 
 _ENOUGH: Final = 3  # a telling phrase counts two, a supporting one counts one
 _LABELLED: Final = EXPERT_REVIEW.telling[:2]
@@ -211,7 +226,7 @@ _TAKEN_FROM_DENIAL: Final = re.compile(
 
 
 def detect(doc: Document, known: Sequence[Layout] = LAYOUTS) -> Layout:
-    """The layout of a letter: the one of those *known* with most of its phrases, of equals the first.
+    """The layout of the letter in *doc*: the one of those *known* with most of its phrases, of equals the first.
 
     Raises:
         NotALetterError: the text has too few of the phrases of any layout.
@@ -238,7 +253,10 @@ def _score(doc: Document, layout: Layout) -> int:
 
 
 def sections(doc: Document, layout: Layout) -> dict[Section, Region]:
-    """Where each section's text stands, without its heading. What comes before all headings is the header."""
+    """Where the text of each section of *doc* stands, without its heading, if it has *layout*.
+
+    What comes before all headings is the header. A section that is not there is not in the dictionary.
+    """
     found: list[tuple[int, int, Section]] = []
     for heading, section in layout.headings.items():
         at = _find_heading(doc, heading)

@@ -62,7 +62,8 @@ class Parser:
     """Reads the texts of letters, each by the same extractors.
 
     Immutable, so that it can be shared by threads, and picklable, so that it can be sent to other processes, if its
-    extractors are. What is added makes a new parser:
+    extractors are. Make one and use it for many letters: it works out once what it calls, and in which order. What is
+    added makes a new parser:
 
     >>> import imrkit
     >>> parser = imrkit.Parser().without("injury")
@@ -71,14 +72,16 @@ class Parser:
 
     Raises:
         PluginError: the extractors do not go together: two have one name, one needs what is not there ...
+        TypeError: an extractor is no :class:`~imrkit.extractors.protocol.Extractor`, a layout no
+            :class:`~imrkit.layouts.Layout`.
     """
 
     extractors: tuple[Extractor[Any], ...] = field(default=BUILT_IN, converter=_extractors)
-    """All of them. Their order does not matter but among those that refine the same value."""
+    """All extractors, imrkit's own among them. Their order matters only among those that refine the same value."""
     layouts: tuple[Layout, ...] = field(default=LAYOUTS, converter=_layouts)
     """The layouts of letters that it knows; of two that fit a letter equally well, the first is taken."""
     strict: bool = field(default=False, kw_only=True)
-    """A failing extractor is an :class:`~imrkit.errors.ExtractorError`, not a finding."""
+    """A failing extractor is an :class:`~imrkit.errors.ExtractorError`, not a finding; as a rule, for tests."""
     _plan: Plan = field(
         init=False,
         eq=False,
@@ -91,12 +94,15 @@ class Parser:
 
     @property
     def extra(self) -> Mapping[str, Any]:
-        """The classes of the fields that it adds to ``letter.extra``, by their names."""
+        """The classes of the fields that it adds to ``letter.extra``, by their names.
+
+        A field of items has ``tuple[X | None, ...]``, a value for each item.
+        """
         return MappingProxyType(self._plan.extra)
 
     @property
     def extra_of_items(self) -> frozenset[str]:
-        """Those of them that have a value, or ``None``, for each item."""
+        """The names of those fields that have a value, or ``None``, for each item."""
         return self._plan.extra_of_items
 
     def with_extractor(
@@ -109,19 +115,31 @@ class Parser:
             replaces: the extractor in whose place it stands, if it does not say so itself. It may bear the same
                 name.
             after: the extractor whose value it refines, if it does not say so itself.
+
+        Raises:
+            PluginError: it does not go together with the others.
+            ValueError: *replaces* and *after* are both given.
         """
         if replaces is not None or after is not None:
             extractor = evolve(extractor, replaces=replaces, after=after)
         return evolve(self, extractors=_together(self.extractors, [extractor]))
 
     def with_layout(self, layout: Layout) -> Parser:
-        """This parser with *layout* added."""
+        """This parser with *layout* added, behind those that it knows.
+
+        Raises:
+            PluginError: it knows a layout of that name.
+        """
         if any(layout.name == known.name for known in self.layouts):
             raise PluginError(f"two layouts are called {layout.name!r}")
         return evolve(self, layouts=(*self.layouts, layout))
 
     def without(self, name: str) -> Parser:
-        """This parser without the extractor or the layout called *name*; what it replaced is called again."""
+        """This parser without the extractor or the layout called *name*; what it replaced is called again.
+
+        Raises:
+            PluginError: there is none of that name, or another extractor needs it.
+        """
         extractors = tuple(extractor for extractor in self.extractors if extractor.name != name)
         known = tuple(layout for layout in self.layouts if layout.name != name)
         if len(extractors) + len(known) == len(self.extractors) + len(self.layouts):
@@ -133,6 +151,9 @@ class Parser:
         """The usual parser with all extractors and layouts that installed packages offer.
 
         They offer them as entry points of the group ``imrkit.extractors``.
+
+        Args:
+            strict: as :attr:`strict`.
 
         Raises:
             PluginError: one cannot be loaded, or they do not go together.
@@ -147,6 +168,12 @@ class Parser:
 
     def parse(self, text: str) -> Letter:
         """Read the text of one determination letter, as :func:`parse_letter` does.
+
+        Args:
+            text: the letter as any text extractor gives it.
+
+        Returns:
+            The letter. What an extractor was to read that failed is missing, and a finding says so.
 
         Raises:
             NotALetterError: the text is empty or fits no layout that the parser knows.
@@ -201,11 +228,18 @@ def parse_letter(text: str) -> Letter:
     Pure: no file, clock or network is touched, and the same text always gives an equal letter. Takes time and
     memory in proportion to the text, whatever it is.
 
+    >>> from pathlib import Path
+    >>> from imrkit import parse_letter
+    >>> letter = parse_letter(Path("examples/letters/one-request.txt").read_text(encoding="utf-8"))
+    >>> [(item.request.text, item.decision.value) for item in letter.items]
+    [('Physical therapy 2 times a week for 4 weeks for the low back', 'upheld')]
+
     Args:
         text: the letter as any text extractor gives it. Line ends, page breaks and runs of blanks do not matter.
 
     Returns:
-        The letter; what it does not say is ``None`` or empty, what is odd about it is in ``letter.findings``.
+        The letter, with *text* as :attr:`Letter.text`, into which its evidence points; what it does not say is
+            ``None`` or empty, what is odd about it is in ``letter.findings``.
 
     Raises:
         NotALetterError: the text is empty or fits no known generation of letters.

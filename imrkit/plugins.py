@@ -12,6 +12,7 @@ from imrkit.extractors.protocol import Extractor
 from imrkit.layouts import Layout
 
 GROUP: Final = "imrkit.extractors"
+"""The group of the entry points."""
 
 
 @frozen
@@ -19,6 +20,7 @@ class Plugin:
     """What one entry point offers. Nothing of its package is imported before :meth:`load`."""
 
     entry_point: EntryPoint
+    """Where it is, by the metadata of its package."""
 
     @property
     def package(self) -> str:
@@ -31,6 +33,9 @@ class Plugin:
 
     def load(self) -> Extractor[Any] | Layout:
         """Import what is offered.
+
+        Returns:
+            An extractor or a layout, for :class:`~imrkit.parser.Parser`.
 
         Raises:
             PluginError: it cannot be imported, or is neither an extractor nor a layout.
@@ -46,5 +51,5 @@ class Plugin:
 
 
 def installed() -> tuple[Plugin, ...]:
-    """All that is offered, sorted by name."""
+    """All that installed packages offer, sorted by name."""
     return tuple(map(Plugin, sorted(entry_points(group=GROUP), key=lambda point: (point.name, point.value))))

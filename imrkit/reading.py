@@ -24,10 +24,10 @@ from imrkit.model import Letter
 from imrkit.parser import Parser, parse_letter
 
 Source = str | os.PathLike[str] | bytes | bytearray | memoryview | BinaryIO
-"""What can be read: a path (also as a plain string), the content itself, or a file opened in binary mode."""
+"""What can be read: a path (also as a plain string), the content as bytes, or a file opened in binary mode."""
 
 SIZE_LIMIT: Final = 50_000_000
-"""Files of this many bytes or more are refused, and so are PDFs whose text has this many characters or more.
+"""Files of this many bytes (50 MB) or more are refused, and so are PDFs whose text has this many characters or more.
 A letter has some thousands; a book of a thousand pages has three million."""
 
 _PDF_MARK: Final = b"%PDF-"
@@ -58,26 +58,52 @@ _pdfium_turn: Final = threading.Lock()
 
 
 def read_letter(source: Source, *, parser: Parser | None = None) -> Letter:
-    """Read the determination letter in *source*: a path, the content as bytes, or a binary file.
+    """Read the determination letter in a file.
 
-    The letter keeps the text that was read as :attr:`Letter.text`; its evidence points into it.
+    >>> import imrkit
+    >>> letter = imrkit.read_letter("examples/letters/drugs-and-imaging.txt")
+    >>> letter.reviewer.specialties
+    ('Anesthesiology', 'Pain Management')
+    >>> [item.decision.value for item in letter.items]
+    ['upheld', 'upheld', 'overturned', 'upheld']
+    >>> imrkit.read_letter(b"Dear Sir or Madam")
+    Traceback (most recent call last):
+        ...
+    imrkit.errors.NotALetterError: no determination letter: a text of 17 characters with too few of ...
 
-    :param parser: what reads the text, in place of the usual parser
+    Args:
+        source: a path, the content as bytes, or a file opened in binary mode, whatever its name: PDF, or text in UTF-8,
+            UTF-16, UTF-32 or Windows-1252.
+        parser: what reads the text, for example one with extractors of your own; by default the usual one.
 
-    :raises NotALetterError: the text is no determination letter
-    :raises UnreadableDocumentError: no text can be had from *source*; its ``reason`` says why
-    :raises MissingExtraError: *source* is a PDF and the extra ``pdf`` is not installed
-    :raises ExtractorError: an extractor failed, and the parser is strict
-    :raises OSError: the file is missing (:class:`FileNotFoundError`), a folder, not permitted ...
+    Returns:
+        The letter. The text that was read is its :attr:`Letter.text`, into which its evidence points.
+
+    Raises:
+        NotALetterError: the text is no determination letter.
+        UnreadableDocumentError: no text can be had from *source*; its ``reason`` says why.
+        MissingExtraError: *source* is a PDF and the extra ``pdf`` is not installed.
+        ExtractorError: an extractor failed, and the parser is strict.
+        OSError: the file is missing (:class:`FileNotFoundError`), a folder, not permitted ...
+        ValueError: *source* is the text of a letter, not a path.
+        TypeError: *source* is nothing of the kind, or a file opened as text.
     """
     text = read_text(source)
     return parse_letter(text) if parser is None else parser.parse(text)
 
 
 def read_text(source: Source) -> str:
-    """Read the text in *source*, as :func:`read_letter` does; line ends become ``\\n``.
+    """Read the text in *source*, as :func:`read_letter` does.
 
-    A PDF's pages are separated by form feeds.
+    Returns:
+        The text, in which line ends are ``\\n`` and the pages of a PDF are separated by form feeds.
+
+    Raises:
+        UnreadableDocumentError: no text can be had from *source*; its ``reason`` says why.
+        MissingExtraError: *source* is a PDF and the extra ``pdf`` is not installed.
+        OSError: the file is missing, a folder, not permitted ...
+        ValueError: *source* is a text, not a path.
+        TypeError: *source* is nothing of the kind, or a file opened as text.
     """
     name, data = _content(source)
     is_pdf = _PDF_MARK in data[: _PDF_MARK_WITHIN + len(_PDF_MARK)]
@@ -86,7 +112,12 @@ def read_text(source: Source) -> str:
 
 
 def read_bytes(source: Source) -> bytes:
-    """The content of *source*, refused where :func:`read_letter` would refuse it for its size."""
+    """The content of *source*, refused where :func:`read_letter` would refuse it for its size.
+
+    Raises:
+        UnreadableDocumentError: it is empty, or has :data:`SIZE_LIMIT` bytes or more.
+        OSError: the file is missing, a folder, not permitted ...
+    """
     return _content(source)[1]
 
 
@@ -116,7 +147,11 @@ def _content(source: Source) -> tuple[str, bytes]:
 
 
 def refuse_text_as_path(path: str) -> None:
-    """Stop a letter's text from being taken as a path: the system's error message would quote all of it."""
+    """Stop a letter's text from being taken as a *path*: the system's error message would quote all of it.
+
+    Raises:
+        ValueError: no file can have that name, or it has lines and there is no such file.
+    """
     parts = path.split("/")
     if (
         len(path) > _LONGEST_PATH

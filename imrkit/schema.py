@@ -17,6 +17,7 @@ from imrkit.plain import PATH
 from imrkit.vocabulary import CaseOutcome
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+"""The version of JSON Schema that is written."""
 
 _Schema = dict[str, Any]
 
@@ -52,7 +53,11 @@ _ANY_EXTRA: Final[_Schema] = {
 
 
 def json_schema(parser: Parser | None = None) -> dict[str, Any]:
-    """The schema (2020-12) of what :func:`imrkit.codec.to_dict` gives.
+    """The JSON Schema (2020-12) of what :func:`imrkit.codec.to_dict` gives, as plain data.
+
+    >>> schema = json_schema()
+    >>> schema["properties"]["schema_version"]["const"], schema["$defs"]["Decision"]["enum"]
+    (2, ['upheld', 'overturned'])
 
     Args:
         parser: the one that reads the letters; the schema then says what its extra fields are. Without one it

@@ -1,6 +1,10 @@
 """A letter of each generation, invented from the first word to the last: what extractors are tried on.
 
 They have every section and every part of an item that letters may have.
+
+>>> from imrkit import parse_letter, specimens
+>>> [parse_letter(text).generation.value for text in specimens.LETTERS]
+['expert review', 'physician review', 'notice of determination', 'professional review']
 """
 
 from __future__ import annotations
@@ -49,6 +53,7 @@ MAXIMUS guideline: Decision based on MTUS Shoulder Complaints 2004, Section(s): 
 Decision rationale: Weakness that lasts after conservative care is an indication for an MRI. The request is medically
 necessary.
 """
+"""A letter as they are from mid-2014 to today."""
 
 PHYSICIAN_REVIEW: Final = """MAXIMUS FEDERAL SERVICES, INC.
 Independent Medical Review
@@ -90,6 +95,7 @@ Chapter, Splints, which is not part of the MTUS.
 The Physician Reviewer's decision rationale:
 A brace is recommended after a sprain. The request is supported.
 """
+"""A letter as they were from late 2013 to mid-2014."""
 
 NOTICE_OF_DETERMINATION: Final = """Notice of Independent Medical Review Determination
 Dated: 9/26/2013
@@ -127,6 +133,7 @@ The Expert Reviewer relied on the same guideline.
 Rationale for the Decision:
 A trial is reasonable. The request for acupuncture is medically necessary and appropriate.
 """
+"""A letter as they were from mid to late 2013."""
 
 PROFESSIONAL_REVIEW: Final = """MEDICAL PROFESSIONAL REVIEW
 Date: 3/4/2013
@@ -150,5 +157,7 @@ Facet injections are of questionable merit. The request is not medically necessa
 MEDICAL REVIEWER QUALIFICATIONS:
 The reviewer is Board Certified in Anesthesiology and is licensed to practice in Texas.
 """
+"""A letter as they were in early 2013."""
 
 LETTERS: Final = (EXPERT_REVIEW, PHYSICIAN_REVIEW, NOTICE_OF_DETERMINATION, PROFESSIONAL_REVIEW)
+"""All of them, the newest first."""

@@ -23,6 +23,7 @@ TIME_LIMIT: Final = 60.0
 """Seconds for a file."""
 
 OnError = Literal["return", "skip", "raise"]
+"""What becomes of a file that no letter can be read from."""
 
 
 @overload
@@ -56,27 +57,43 @@ def read_letters(
     Lazy: files are opened, and archives read, as results are asked for, some ahead. Memory does not grow with the
     number of letters. When the iterator is given up, the processes end.
 
+    >>> from imrkit import LetterRead, read_letters
+    >>> source = ["examples/letters/one-request.txt", ("memo.txt", "Dear Sir or Madam")]
+    >>> for result in read_letters(source, workers=0):
+    ...     print(result.name, result.letter.outcome if isinstance(result, LetterRead) else result.reason)
+    examples/letters/one-request.txt uphold
+    memo.txt not a letter
+
     Args:
-        source: a folder (files ending in .pdf and .txt, those of the folders within it included), a pattern for
-            paths (``"2017-*/**/*.pdf"``), an archive (.zip, .tar, .tar.gz, .tgz), a file; or an iterable of such
-            paths or of names with content, ``(name, bytes)`` for a file and ``(name, str)`` for a text. See
-            :func:`imrkit.corpus.entries.entries`.
+        source: one of
+
+            - a folder: its files ending in .pdf and .txt sorted by name, then those of the folders within it;
+              hidden ones are passed over;
+            - an archive, ending in .zip, .tar, .tar.gz or .tgz: the like members in its order;
+            - another file, whatever its name;
+            - a pattern for paths, as :mod:`glob` has it (``"2017-*/**/*.pdf"``): what matches, sorted;
+            - an iterable of such paths (but no patterns), or of names with content: ``(name, bytes)`` for a file,
+              ``(name, str)`` for a text.
         workers: how many processes read; by default as many as there are processors. With 0 it is done in this one,
             letter by letter: there is no time limit then, and a crash of native code is one of the program.
-        on_error: what becomes of a file that no letter can be read from: it is ``"return"``\\ ed as a
-            :class:`LetterFailure`, ``"skip"``\\ ped, or its error is ``"raise"``\\ d.
+        on_error: what becomes of a file that no letter can be read from: with ``"return"`` it is among the results as a
+            :class:`LetterFailure`, with ``"skip"`` it is left out, with ``"raise"`` its error is raised.
         time_limit: seconds for a file. One that takes longer is a failure.
         parser: reads the texts, for example one with extractors of your own. With workers it is pickled, so its
             functions are those of a module that can be imported. By default as :func:`~imrkit.parse_letter` does.
 
+    Yields:
+        A :class:`LetterRead` for each letter and, by default, a :class:`LetterFailure` for each other file.
+
     Raises:
         FileNotFoundError: there is no such path, and no file for such a pattern.
-        ValueError: a text where a path should be; workers or a time limit below what makes sense.
+        ValueError: a text where a path should be; workers or a time limit below what makes sense; another word for
+            *on_error*.
         TypeError: *source* is nothing of the kind.
-
-    Raises while it is iterated over:
-        NotALetterError, UnreadableDocumentError: a file has no letter, if *on_error* is ``"raise"``. Of the latter,
-            ``reason`` is a word of :class:`FailureReason`.
+        NotALetterError: while it is iterated over, as are all that follow: a file is no letter, and *on_error* is
+            ``"raise"``.
+        UnreadableDocumentError: no letter can be had from a file for another reason, a word of
+            :class:`FailureReason`, and *on_error* is ``"raise"``.
         MissingExtraError: there are PDFs, and the extra ``pdf`` is not installed.
         WorkerError: the processes do not work at all.
         ExtractorError: an extractor has failed, and *parser* is strict.

@@ -19,9 +19,10 @@ from imrkit.corpus.results import Content, FailureReason, File, LetterFailure, T
 from imrkit.reading import refuse_text_as_path
 
 AnyPath = str | os.PathLike[str]
+"""A path."""
 
 Source = AnyPath | Iterable[AnyPath | tuple[str, bytes | str]]
-"""What :func:`entries` takes."""
+"""A path or a pattern, or an iterable of paths or of names with content; see :func:`~imrkit.read_letters`."""
 
 _TAR_ENDINGS: Final = (".tar", ".tar.gz", ".tgz")
 

@@ -22,23 +22,24 @@ LONGEST_MESSAGE: Final = 240
 
 
 class FailureReason(StrEnum):
-    """Why no letter was read from a file. The first eight are those of :mod:`imrkit.reading`."""
+    """Why no letter was read from a file. The first seven are also reasons of an :class:`UnreadableDocumentError`."""
 
-    EMPTY = "empty"
-    TOO_LARGE = "too large"  # also what an archive says of a member's size
-    BINARY = "binary"
-    CORRUPT = "corrupt"
+    EMPTY = "empty"  # nothing in it, or nothing but blanks
+    TOO_LARGE = "too large"  # 50 MB or more, also by what an archive says of a member's size
+    BINARY = "binary"  # neither a PDF nor text
+    CORRUPT = "corrupt"  # a PDF, or a page of it, that cannot be opened
+    # a PDF that opens with a password only
     PASSWORD = "password"  # noqa: S105
-    NO_PAGES = "no pages"
-    NO_TEXT = "no text"
-    NOT_A_LETTER = "not a letter"
+    NO_PAGES = "no pages"  # a PDF without pages
+    NO_TEXT = "no text"  # a PDF of pictures, as scanners make them
+    NOT_A_LETTER = "not a letter"  # a text that fits no layout
     FILE_ERROR = "file error"  # missing, not permitted, a disk that fails
     NOT_A_FILE = "not a file"  # a link, a device or a pipe
-    TIME_LIMIT = "time limit"
+    TIME_LIMIT = "time limit"  # it took longer than it may
     CRASHED = "crashed"  # the process that read it ended, and so did the next
     UNSAFE_NAME = "unsafe name"  # a member of an archive that would lie outside of it
-    NESTED_ARCHIVE = "nested archive"
-    CORRUPT_ARCHIVE = "corrupt archive"
+    NESTED_ARCHIVE = "nested archive"  # an archive in an archive, which is not opened
+    CORRUPT_ARCHIVE = "corrupt archive"  # one that cannot be read, or not from here on
 
 
 @frozen
@@ -50,6 +51,7 @@ class LetterRead:
     sha256: str
     """The SHA-256 of the content that it was read from, in hexadecimal. A text counts as its UTF-8."""
     letter: Letter
+    """What was read."""
 
 
 @frozen
@@ -57,14 +59,17 @@ class LetterFailure:
     """A file that no letter was read from."""
 
     name: str
+    """Which file, as :attr:`LetterRead.name`."""
     reason: FailureReason
+    """Why, in a word."""
     message: str
     """The reason in words, and what to do; never quotes the file."""
     sha256: str | None = None
-    """The SHA-256 of the content; ``None`` where it was not had."""
+    """The SHA-256 of the content, in hexadecimal; ``None`` where it was not had."""
 
 
 Result = LetterRead | LetterFailure
+"""What becomes of a file."""
 
 
 @frozen
@@ -88,10 +93,11 @@ def read_tasks(tasks: Iterable[Task], parser: Parser | None = None) -> list[Resu
 
 
 def read(name: str, content: Content, parse: Callable[[str], Letter] = parse_letter) -> Result:
-    """Read the letter in *content*; *parse* makes it of the text.
+    """Read the letter in *content*, called *name*; *parse* makes it of the text.
 
-    :raises MissingExtraError: it is a PDF and the extra ``pdf`` is not installed
-    :raises ExtractorError: an extractor has failed, and *parse* is strict
+    Raises:
+        MissingExtraError: it is a PDF and the extra ``pdf`` is not installed.
+        ExtractorError: an extractor has failed, and *parse* is strict.
     """
     label = content.path if isinstance(content, File) else "the document"  # what messages call it
     digest: str | None = None

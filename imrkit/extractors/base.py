@@ -26,6 +26,7 @@ class Found(Generic[T]):
     """
 
     value: T
+    """The object, of the class that the extractor says it yields."""
     places: Places = field(factory=dict)
     """The places of its own values. The name of a value that has no name of its own is ``""``; those in a tuple
     are ``"[0]"``, ``"[1]"`` and so on."""
@@ -34,12 +35,12 @@ class Found(Generic[T]):
 
     @staticmethod
     def together(members: Iterable[Found[M]]) -> Found[tuple[M, ...]]:
-        """*members* as one tuple."""
+        """The values of *members* as one tuple, each with its places."""
         parts: dict[str, Found[Any]] = {f"[{n}]": member for n, member in enumerate(members)}
         return Found(tuple(member.value for member in parts.values()), parts=parts)
 
     def changed(self, **fields: Found[Any]) -> Found[T]:
-        """The object with other values in *fields*, each in its own place."""
+        """The object with other values in *fields*, by their names, each in its own place; for frozen attrs classes."""
         value: Any = self.value
         kept = {path: place for path, place in self.all_places().items() if _field(path) not in fields}
         for name, found in fields.items():
@@ -47,7 +48,7 @@ class Found(Generic[T]):
         return Found(evolve(value, **{name: found.value for name, found in fields.items()}), kept)
 
     def place(self, path: str) -> Region | None:
-        """Where the value at *path* stands, such as ``"request.drug.name"``."""
+        """Where the value at *path* stands, such as ``"request.drug.name"``; ``None`` if it has no place."""
         first, _, rest = path.partition(".")
         part = self.parts.get(first) if rest else None
         return part.place(rest) if part is not None else self.places.get(path)
@@ -83,8 +84,12 @@ class ItemParts:
     authorized: Region | None = None
     """And what the claims administrator authorized of it."""
     decision: Decision | None = None
+    """What was decided."""
     decision_at: Region | None = None
+    """The word or the sentence that says so."""
     claims_administrator_guidelines: Region | None = None
-    """The paragraph without its label, as are the next two."""
+    """The paragraph on what utilization review based its decision on, without its label."""
     reviewer_guidelines: Region | None = None
+    """The paragraph on what the reviewer based theirs on, without its label."""
     rationale: Region | None = None
+    """The paragraphs of the rationale, without its label."""

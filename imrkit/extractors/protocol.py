@@ -72,18 +72,35 @@ class Passage:
 
     Its text comes in two views, character for character the same: :attr:`text` as it reads, and :attr:`key` for
     matching. In both, line ends, page breaks and runs of blanks are one blank each, words that a line end hyphenates
-    are whole, page numbers and running heads are left out. A position in one is the same position in the other;
-    the methods below make values with their places from it.
+    are whole, page numbers and running heads are left out. A position in one is the same position in the other, and is
+    counted in characters from 0; the methods below make values with their places from it.
+
+    >>> import re
+    >>> from imrkit import Extractor, Found, Parser, Passage, Section, read_letter
+    >>> def crates(passage: Passage) -> Found[str] | None:
+    ...     match = re.search("crates of [a-z]+", passage.key)
+    ...     return passage.matched(match) if match else None
+    >>> load = Extractor(name="load", reads=Section.SUMMARY, yields=str, extract=crates)
+    >>> letter = read_letter("examples/letters/one-request.txt", parser=Parser().with_extractor(load))
+    >>> letter.extra["load"], letter.text[letter.evidence["extra.load"].slice]
+    ('crates of produce', 'crates of produce')
+
+    Passages are made by the parser: *extractor*, *reading* and *region* are its own affair.
     """
 
     __slots__ = ("_extractor", "_key", "_text", "document", "reading", "region")
 
     _key: str
     _text: str
+    document: Document
+    """The whole letter; imrkit's own way in, which may change, as may the next two."""
+    reading: Reading
+    """What was found so far."""
+    region: Region
+    """Where the passage stands in the document."""
 
     def __init__(self, extractor: Extractor[Any], reading: Reading, region: Region) -> None:
         self._extractor = extractor
-        # These three are imrkit's own way in, and may change.
         self.document = reading.document
         self.reading = reading
         self.region = region
@@ -114,23 +131,33 @@ class Passage:
 
     @property
     def before(self) -> Found[Any] | None:
-        """What the extractors found that this one runs after; ``None`` if they found nothing."""
+        """What the extractors found that this one runs :attr:`Extractor.after`; ``None`` if they found nothing."""
         return self.reading.found.get(self._extractor.fills)
 
     def quote(self, start: int, end: int) -> Found[str]:
-        """The words from *start* up to *end*, two positions in :attr:`text`, verbatim."""
+        """The words from *start* up to *end*, two positions in :attr:`text`, verbatim.
+
+        Raises:
+            ValueError: there are no words.
+        """
         place = self.place(start, end)
         return Found(self.document.read(place), {"": place})
 
     def matched(self, match: re.Match[str], group: int | str = 0) -> Found[str]:
-        """The words under *match*, or under one of its groups, verbatim."""
+        """The words under *match*, or under a *group* of it, verbatim.
+
+        Raises:
+            ValueError: the match is in another text than :attr:`text` or :attr:`key`, or there are no words
+                under it.
+        """
         place = self.place_of(match, group)
         return Found(self.document.read(place), {"": place})
 
     def find(self, words: str) -> Found[str] | None:
         """The first place where *words* stand in the passage, whole words, as the letter writes them.
 
-        Blanks, line ends, capitals and the form of quotes and hyphens do not matter, anything else does.
+        Blanks, line ends, capitals and the form of quotes and hyphens do not matter, anything else does. ``None`` if
+        they stand nowhere.
         """
         wanted = Document(words).key
         at = self.key.find(wanted) if wanted else -1
@@ -153,7 +180,7 @@ class Passage:
         return Region(first + start, first + end)
 
     def place_of(self, match: re.Match[str], group: int | str = 0) -> Region:
-        """The place of the words under *match*, or under one of its groups.
+        """The place of the words under *match*, or under a *group* of it.
 
         Raises:
             ValueError: the match is in another text than :attr:`text` or :attr:`key`, or there are no words
@@ -168,7 +195,7 @@ class Passage:
         return self.document.span(*place)
 
     def beside(self, reads: Section | ItemPart) -> Passage | None:
-        """Another section of the letter, or another part of the same item; ``None`` if there is none."""
+        """Another section of the letter, or another part of the same item: *reads*. ``None`` if there is none."""
         region = self.reading.region(reads)
         words = self.document.words(region) if region is not None else None
         return None if words is None else Passage(self._extractor, self.reading, words)
@@ -203,10 +230,15 @@ class Extractor(Generic[T]):
     field is then a tuple with a value, or ``None``, for each item.
 
     Frozen, and picklable if :attr:`extract` is: a function of a module, or an object of a class.
+
+    Raises:
+        ValueError: the name is none, or it is both to replace an extractor and to run after one.
+        TypeError: a field has a value of another class.
     """
 
     name: str = field(validator=_name)
-    """How parsers, findings and errors call it: lower case letters, digits and underscores."""
+    """How parsers, findings and errors call it: a lower case letter, then at most 39 of these, of digits and of
+    underscores."""
     reads: Section | ItemPart = field(validator=instance_of((Section, ItemPart)))
     """What it is given. It is not called for a letter, or an item, that has no such part."""
     yields: type[T]

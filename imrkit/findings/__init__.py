@@ -31,7 +31,13 @@ def findings(
 ) -> tuple[Finding, ...]:
     """All that is to be flagged in *letter*: first of the whole letter, then of each item.
 
-    *unread* are the fields that no extractor read, or whose extractor failed: the letter may well state them.
+    Args:
+        letter: what was read.
+        layout: the layout it has, which says which sections are to be there.
+        sections: where its sections stand in *doc*.
+        doc: the text that it was read from, as extractors see it.
+        found: the places of its values in *doc*.
+        unread: the fields that no extractor read, or whose extractor failed: the letter may well state them.
     """
     read = Read(letter, layout, sections, doc, found, unread)
     flagged = [
