@@ -1,9 +1,10 @@
-"""Letters on Spark: the same tables, made where the letters are.
+"""Letters on Spark: the same tables, made where the letters are::
 
->>> from imrkit.spark import parse_letters
->>> files = spark.read.format("binaryFile").load("letters/*.pdf")  # doctest: +SKIP
->>> tables = parse_letters(files).persist()  # doctest: +SKIP
->>> tables.items.groupBy("category").count().show()  # doctest: +SKIP
+    from imrkit.spark import parse_letters
+
+    files = spark.read.format("binaryFile").load("letters/*.pdf")
+    tables = parse_letters(files).persist()
+    tables.items.groupBy("category").count().show()
 
 For Spark 4, on one machine or a cluster. imrkit, with its extras ``spark`` and ``pdf``, has to be installed where the
 executors run.
@@ -34,6 +35,7 @@ except ImportError as error:
     raise MissingExtraError('for Spark, install the extra "spark": pip install "imrkit[spark]"') from error
 
 RESULTS_A_BATCH: Final = 256
+"""How many files make a batch of rows."""
 
 _LETTER: Final = "letter"
 _FAILURE: Final = "failure"
@@ -71,6 +73,9 @@ def parse_letters(
         parser: reads the texts, for example one with extractors of your own, whose extra fields are columns; the
             package with their functions has to be installed where the executors run.
 
+    Returns:
+        The tables, not made yet.
+
     Raises:
         TypeError: *df* has no such columns, or not of these types.
     """
@@ -98,12 +103,20 @@ class SparkTables:
     """The one that has read it, if it was given."""
 
     def persist(self) -> SparkTables:
-        """Have Spark keep what was read when it is first used, so that all tables come of one reading."""
+        """Have Spark keep what was read when it is first used, so that all tables come of one reading.
+
+        Returns:
+            The same tables.
+        """
         self.parsed.persist()
         return self
 
     def unpersist(self) -> SparkTables:
-        """Have Spark forget it again."""
+        """Have Spark forget it again.
+
+        Returns:
+            The same tables.
+        """
         self.parsed.unpersist()
         return self
 
@@ -124,12 +137,20 @@ class SparkTables:
 
     @property
     def findings(self) -> DataFrame:
-        """A row for each finding, if they were asked for."""
+        """A row for each finding, if they were asked for.
+
+        Raises:
+            AttributeError: they were not.
+        """
         return self._exploded(FINDINGS)
 
     @property
     def evidence(self) -> DataFrame:
-        """A row for the place of each value, if they were asked for."""
+        """A row for the place of each value, if they were asked for.
+
+        Raises:
+            AttributeError: they were not.
+        """
         return self._exploded(EVIDENCE)
 
     @property

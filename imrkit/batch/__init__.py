@@ -1,8 +1,5 @@
 """From any number of letters to tables on disk: in parts, so that a run that is killed can go on.
 
->>> from imrkit import batch
->>> batch.run("letters", "out").overturn_rate  # doctest: +SKIP
-
 The command ``imrkit batch`` does the same. Needs the extra ``tables``.
 """
 

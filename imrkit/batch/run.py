@@ -40,9 +40,9 @@ class Status(NamedTuple):
     at_start: int
     """How many of them were done before."""
     failures: int
-    """How many were not read since."""
+    """How many were not read since, for whatever reason."""
     total: int | None
-    """How many there are; ``None`` where that is not known."""
+    """How many files there are; ``None`` where that is not known, as of a tar archive."""
     share: float | None
     """How much of a tar archive is behind, from 0 to 1; ``None`` of anything else."""
 
@@ -68,10 +68,17 @@ def run(
     with. Files that no letter was read from are in ``quarantine.jsonl``, letters that were left out in
     ``duplicates.jsonl``. Memory does not grow with the number of letters, but for the names of one folder's files.
 
+    >>> from tempfile import TemporaryDirectory
+    >>> from imrkit import batch
+    >>> with TemporaryDirectory() as folder:
+    ...     summary = batch.run("examples/letters/*.txt", f"{folder}/out", workers=0)
+    >>> summary.letters, dict(summary.decisions), summary.overturn_rate
+    (4, {'upheld': 6, 'overturned': 3}, 0.3333333333333333)
+
     Args:
         source: a folder, a pattern, an archive or a file, or several paths, as for :func:`imrkit.read_letters`.
         out: a folder that is empty or not there yet; to go on with a run, the folder of that one.
-        form: how to write the tables.
+        form: how to write the tables, as a :class:`Format` or its word.
         findings: make the table of findings, too.
         evidence: make the table of the places of all values, too.
         by_decision_year: partition the datasets by the year of the decision; Parquet only.
@@ -85,11 +92,17 @@ def run(
             alone: their names are compared, not what they do.
         progress: is told how far it has come, several times a second.
 
+    Returns:
+        The numbers of the run, those of a run before that it went on with included.
+
     Raises:
         BatchError: *out* cannot be used or written, or the run there was another one.
         FileNotFoundError: there is no such path, and no file for such a pattern.
         MissingExtraError: a file or a format needs an extra that is not installed.
         WorkerError: the processes do not work at all.
+        ExtractorError: an extractor has failed, and *parser* is strict.
+        ValueError: *form* is none; another than Parquet is to be partitioned; workers, a time limit or a size of parts
+            below what makes sense.
     """
     read_from = (
         os.fspath(source) if isinstance(source, str | os.PathLike) else [os.fspath(path) for path in source]

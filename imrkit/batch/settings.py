@@ -16,16 +16,16 @@ from imrkit.tables import SCHEMA_VERSION
 from imrkit.tables.rows import layout, layouts
 
 PART_SIZE: Final = 2000
-"""Files. What a part has read is lost when a run is killed before its end."""
+"""How many files make a part. What a part has read is lost when a run is killed before its end."""
 
 
 class Format(StrEnum):
     """How the tables of a run are written."""
 
-    PARQUET = "parquet"
-    CSV = "csv"
-    JSONL = "jsonl"
-    DUCKDB = "duckdb"
+    PARQUET = "parquet"  # a folder of files for each table
+    CSV = "csv"  # a file for each table, and schema.json
+    JSONL = "jsonl"  # a file of JSON lines for each table, and schema.json
+    DUCKDB = "duckdb"  # one database; needs the extra of that name
 
 
 @frozen

@@ -53,15 +53,16 @@ class Summary:
     letters: int
     """How many letters were read and kept."""
     duplicates: Mapping[str, int]
-    """How many were read and left out, by what they have in common with one that was kept."""
+    """How many were read and left out, by what they have in common with one that was kept:
+    :class:`~imrkit.tables.Same`."""
     failures: Mapping[str, int]
-    """How many files were not read, by reason."""
+    """How many files were not read, by :class:`~imrkit.FailureReason`."""
     decisions: Mapping[str, int]
-    """How many items are upheld, overturned, and undecided."""
+    """How many items are ``"upheld"``, ``"overturned"`` and ``"undecided"``."""
     findings: Mapping[str, int]
-    """How many findings there are, by code."""
+    """How many findings there are, by :class:`~imrkit.FindingCode`."""
     rows: Mapping[str, int]
-    """How many rows each table has."""
+    """How many rows each table has, by its name."""
 
     @property
     def files(self) -> int:
@@ -70,18 +71,22 @@ class Summary:
 
     @property
     def overturn_rate(self) -> float | None:
-        """The share of decided items that are overturned; ``None`` where none is decided."""
+        """The share of decided items that are overturned, from 0 to 1; ``None`` where none is decided."""
         overturned = self.decisions.get(Decision.OVERTURNED, 0)
         decided = overturned + self.decisions.get(Decision.UPHELD, 0)
         return overturned / decided if decided else None
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Summary:
-        """The summary that :meth:`as_dict` gave."""
+        """The summary that :meth:`as_dict` gave as *data*.
+
+        Raises:
+            KeyError: a number is missing.
+        """
         return cls(**{field.name: data[field.name] for field in fields(cls)})
 
     def as_dict(self) -> dict[str, Any]:
-        """The numbers as plain data."""
+        """The numbers as plain data, with :attr:`files` and :attr:`overturn_rate`; as they are in ``manifest.json``."""
         return {"files": self.files, **asdict(self), "overturn_rate": self.overturn_rate}
 
 

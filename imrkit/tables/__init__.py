@@ -1,8 +1,9 @@
 """Letters as tables: one row a letter, a disputed item, a cited guideline.
 
 >>> from imrkit import read_letters, tables
->>> made = tables.to_arrow(read_letters("examples/letters", workers=0))  # doctest: +SKIP
->>> made.letters.num_rows, made.items.num_rows, made.citations.num_rows  # doctest: +SKIP
+>>> made = tables.to_arrow(read_letters("examples/letters/*.txt", workers=0))
+>>> made.letters.num_rows, made.items.num_rows, made.citations.num_rows
+(4, 9, 19)
 
 The columns are those of :data:`LAYOUTS`, described in the documentation ("Tables"). Needs the extra ``tables``
 (pyarrow); for DuckDB, pandas and polars the extras of those names.

@@ -26,20 +26,32 @@ LETTERS_A_BATCH: Final = 1000
 
 @frozen
 class Tables:
-    """What was made of letters, as Arrow tables."""
+    """What was made of letters, as Arrow tables; the columns of each are in :data:`~imrkit.tables.LAYOUTS`.
+
+    >>> from imrkit import read_letters, tables
+    >>> made = tables.to_arrow(read_letters("examples/letters/*.txt", workers=0))
+    >>> frames = made.to_polars()
+    >>> frames["items"].group_by("decision").len().sort("decision").rows()
+    [('overturned', 3), ('upheld', 6)]
+    """
 
     letters: pa.Table
+    """A row for each letter; its key is ``letter_id``."""
     items: pa.Table
+    """A row for each disputed item; its key is ``letter_id`` and ``item_index``."""
     citations: pa.Table
+    """A row for each guideline that a side cited for an item."""
     failures: pa.Table
     """Files that no letter was read from."""
     duplicates: pa.Table
     """Letters that were left out: their content or case number is that of a letter before them."""
     findings: pa.Table | None = None
+    """A row for each finding, if they were asked for."""
     evidence: pa.Table | None = None
+    """A row for the place of each value, if they were asked for."""
 
     def by_name(self) -> dict[str, pa.Table]:
-        """Those tables that there are."""
+        """The tables that there are, by name; without those that were not asked for."""
         named = {field.name: getattr(self, field.name) for field in fields(Tables)}
         return {name: table for name, table in named.items() if table is not None}
 
@@ -47,7 +59,8 @@ class Tables:
         """The tables as pandas data frames, by name: enums as categories, days as ``datetime64``, numbers and truth
         values as types that can be missing, lists as arrays.
 
-        :raises MissingExtraError: the extra ``pandas`` is not installed
+        Raises:
+            MissingExtraError: the extra ``pandas`` is not installed.
         """
         pandas = _extra("pandas")
         nullable = {
@@ -63,7 +76,8 @@ class Tables:
     def to_polars(self) -> dict[str, pl.DataFrame]:
         """The tables as polars data frames, by name.
 
-        :raises MissingExtraError: the extra ``polars`` is not installed
+        Raises:
+            MissingExtraError: the extra ``polars`` is not installed.
         """
         polars = _extra("polars")
         return {name: polars.from_arrow(table) for name, table in self.by_name().items()}
@@ -79,7 +93,12 @@ def to_arrow(
     """The tables of *results*, as :func:`imrkit.read_letters` gives them.
 
     A letter whose content or case number is that of one before it is left out, and told in ``duplicates``, so that the
-    keys of the tables are keys.
+    keys of the tables are keys. All is in memory: for more letters than fit, :func:`imrkit.batch.run`.
+
+    >>> from imrkit import read_letters, tables
+    >>> made = tables.to_arrow(read_letters("examples/letters/*.txt", workers=0))
+    >>> made.letters.select(["case_number", "decision_date", "item_count"]).to_pylist()[0]
+    {'case_number': 'CM17-9900303', 'decision_date': datetime.date(2017, 6, 27), 'item_count': 2}
 
     Args:
         results: letters and failures.

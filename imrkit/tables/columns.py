@@ -47,15 +47,15 @@ SCHEMA_VERSION: Final = 1
 class CitedBy(StrEnum):
     """The side whose decision a guideline was cited for."""
 
-    CLAIMS_ADMINISTRATOR = "claims_administrator"
-    REVIEWER = "reviewer"
+    CLAIMS_ADMINISTRATOR = "claims_administrator"  # utilization review, whose denial is disputed
+    REVIEWER = "reviewer"  # the Independent Medical Review
 
 
 class Same(StrEnum):
     """What a duplicate has in common with the letter that was kept."""
 
-    CONTENT = "content"
-    CASE_NUMBER = "case number"
+    CONTENT = "content"  # every byte of it
+    CASE_NUMBER = "case number"  # but not the content: another copy of the letter, or an amended one
 
 
 class ItemRow(NamedTuple):
@@ -97,8 +97,11 @@ class Column:
     """A column of a table."""
 
     name: str
+    """What it is called."""
     kind: Kind
+    """What it holds: ``kind.type`` is its Arrow type."""
     meaning: str
+    """What its values mean; in the metadata of the schema, too."""
     value: Callable[[Any], Any]
     """The value of a row."""
 
@@ -108,8 +111,11 @@ class TableLayout:
     """A table: what its rows stand for, and its columns."""
 
     name: str
+    """What it is called: ``"letters"``, ``"items"`` ..."""
     row: str
+    """What a row of it stands for, in words."""
     columns: tuple[Column, ...]
+    """Its columns, in order."""
     schema: pa.Schema = field(
         init=False, eq=False, repr=False, default=Factory(lambda self: self._schema(), takes_self=True)
     )
@@ -497,4 +503,4 @@ DUPLICATES: Final = TableLayout(
 LAYOUTS: Final = {
     table.name: table for table in (LETTERS, ITEMS, CITATIONS, FINDINGS, EVIDENCE, FAILURES, DUPLICATES)
 }
-"""The tables by name."""
+"""The tables by name: letters, items, citations, findings, evidence, failures, duplicates."""

@@ -18,7 +18,8 @@ _LIMITS: Final[dict[str, str | int | float | list[str]]] = {"memory_limit": "100
 def check_duckdb() -> None:
     """Make sure that databases can be made.
 
-    :raises MissingExtraError: the extra ``duckdb`` is not installed
+    Raises:
+        MissingExtraError: the extra ``duckdb`` is not installed.
     """
     try:
         import duckdb  # noqa: F401, PLC0415 (optional)
@@ -34,8 +35,9 @@ def make_database(
     """Make a database at *path* of *tables*: by name, in memory or as Parquet files. Comments, of their *schemas*,
     tell what they hold.
 
-    :raises MissingExtraError: the extra ``duckdb`` is not installed
-    :raises OSError: the database cannot be written
+    Raises:
+        MissingExtraError: the extra ``duckdb`` is not installed.
+        OSError: the database cannot be written.
     """
     check_duckdb()
     import duckdb  # noqa: PLC0415 (optional)

@@ -26,6 +26,15 @@ Lines = Callable[[Iterable[pa.RecordBatch], pa.Schema], Iterator[str]]
 def write_parquet(tables: Tables, folder: AnyPath, *, by_decision_year: bool = False) -> None:
     """Write *tables* as Parquet datasets: a new *folder* with a folder for each.
 
+    >>> from tempfile import TemporaryDirectory
+    >>> import polars
+    >>> from imrkit import read_letters, tables
+    >>> made = tables.to_arrow(read_letters("examples/letters/*.txt", workers=0))
+    >>> with TemporaryDirectory() as folder:
+    ...     tables.write_parquet(made, f"{folder}/tables")
+    ...     polars.read_parquet(f"{folder}/tables/items").height
+    9
+
     Args:
         tables: as :func:`~imrkit.tables.to_arrow` makes them.
         folder: to be made; there is nothing at that place, or an empty folder.
@@ -64,7 +73,7 @@ def write_jsonl(tables: Tables, folder: AnyPath) -> None:
 
 
 def write_duckdb(tables: Tables, path: AnyPath) -> None:
-    """Write *tables* as a new DuckDB database.
+    """Write *tables* as a new DuckDB database, a file at *path*; comments in it say what tables and columns mean.
 
     Raises:
         MissingExtraError: the extra ``duckdb`` is not installed.
