@@ -1,8 +1,5 @@
 """Letters that never existed, each with its exact truth: for tests, demonstrations and load tests.
 
-    for letter, text in synthesize(seed=7, n=1000):
-        assert imrkit.parse_letter(text) == letter
-
 Every word is made up: the sentences come from small grammars in data files, the cases from a generator that
 keeps the shape of the real population. The same seed gives the same letters on any machine.
 """
@@ -40,7 +37,7 @@ class Invented:
     letter: Letter
     """What it says: the truth. It has no evidence and no findings; its ``text`` is that of the rendering."""
     manuscript: Manuscript
-    """How it is laid out; see :func:`imrkit.synth.printing.print_letter`."""
+    """How it is laid out; :func:`imrkit.synth.printing.print_letter` makes it a PDF."""
     text: str
     """The manuscript as a text extractor would give it."""
 
@@ -54,7 +51,23 @@ def invent(
     items: int | None = None,
     boilerplate: float = 0.0,
 ) -> Iterator[Invented]:
-    """Invent letters; see :func:`synthesize`, which takes the same arguments."""
+    """Invent letters, each with its manuscript, so that it can be printed or rendered anew.
+
+    Args:
+        seed: as for :func:`synthesize`, as are all others.
+        n: how many letters; without end where it is ``None``.
+        generations: which layouts.
+        renderings: in the manner of which text extractors.
+        items: how many disputed items each letter has.
+        boilerplate: the share of rationales, from 0 to 1, that are pasted.
+
+    Yields:
+        The letter, its manuscript and its text.
+
+    Raises:
+        ValueError: *boilerplate* is no share.
+        KeyError: there is no rendering of that name.
+    """
     if not 0 <= boilerplate <= 1:
         raise ValueError(f"boilerplate is a share, from 0 to 1, not {boilerplate}")
     for number in count() if n is None else range(n):
@@ -77,6 +90,14 @@ def synthesize(
 ) -> Iterator[tuple[Letter, str]]:
     """Invent letters, each with the text that a text extractor would give of it.
 
+    >>> from imrkit import parse_letter
+    >>> from imrkit.synth import synthesize
+    >>> for letter, text in synthesize(seed=7, n=3):
+    ...     print(letter.case.number, letter.outcome, parse_letter(text).case == letter.case)
+    CM17-5208812 partially overturn True
+    CM15-3284941 uphold True
+    CM16-9282313 uphold True
+
     Args:
         seed: the same seed gives the same letters; letter 7 is the same whether ten or a million are asked for.
         n: how many letters; without end where it is ``None``.
@@ -90,6 +111,7 @@ def synthesize(
 
     Raises:
         ValueError: *boilerplate* is no share.
+        KeyError: there is no rendering of that name.
     """
     for invented in invent(
         seed, n, generations=generations, renderings=renderings, items=items, boilerplate=boilerplate

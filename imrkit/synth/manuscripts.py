@@ -13,9 +13,9 @@ Rows = tuple[tuple[tuple[str, str], ...], ...]
 class Kind(Enum):
     """What a block is, as far as its looks go."""
 
-    HEADING = auto()
-    TITLE = auto()
-    PARAGRAPH = auto()
+    HEADING = auto()  # of a section, in the middle
+    TITLE = auto()  # of a disputed item, bold
+    PARAGRAPH = auto()  # running text, with space below
     LINE = auto()  # keeps together with the next: credentials, label blocks
 
 
@@ -24,7 +24,9 @@ class Block:
     """A heading, a paragraph or a line."""
 
     text: str
+    """Its words, without line ends."""
     kind: Kind = Kind.PARAGRAPH
+    """What it is."""
 
 
 @frozen
@@ -32,6 +34,7 @@ class Manuscript:
     """What is printed of a letter."""
 
     blocks: tuple[Block, ...]
+    """What stands behind the label block, in order."""
     front: tuple[Block, ...] = ()
     """What stands before the label block."""
     rows: Rows = ()

@@ -26,11 +26,13 @@ class Rendering:
     """The habits of a text extractor."""
 
     name: str
+    """What it is called, after the program whose habits these are."""
     header: Callable[[Rows], list[str]]
     """The lines of the label block."""
     width: tuple[int, int] = (88, 102)
     """How many characters a line holds, from letter to letter."""
     line_end: str = "\n"
+    """How a line ends."""
     trailing: str = ""
     """What is left at the end of a line that a paragraph goes on after."""
     between: str = ""
@@ -43,7 +45,7 @@ class Rendering:
     """Whether headings stand in the middle."""
 
     def render(self, manuscript: Manuscript, dice: Dice) -> str:
-        """The text of *manuscript*."""
+        """The text of *manuscript*; *dice* say how wide its lines are and where its pages end."""
         width = dice.between(*self.width)
         lines: list[str] = []
         for block in manuscript.front:

@@ -68,6 +68,18 @@ def check_extractor(
     It is tried on a letter of each generation, on *letters*, on damaged ones and on texts that are made to be
     hard. This takes some seconds.
 
+    >>> from imrkit import Extractor, Found, Passage, Section
+    >>> from imrkit.testing import check_extractor
+    >>> def first_medication(passage: Passage) -> Found[str] | None:
+    ...     start = passage.key.index("ibuprofen")  # but not every summary names it
+    ...     return passage.quote(start, start + len("ibuprofen"))
+    >>> check_extractor(
+    ...     Extractor(name="medication", reads=Section.SUMMARY, yields=str, extract=first_medication)
+    ... )
+    Traceback (most recent call last):
+        ...
+    AssertionError: extractor 'medication' failed on summary: ValueError (on specimen ...)
+
     Args:
         extractor: the one to check.
         letters: texts of letters in which it finds something, where it finds nothing in the letters that imrkit

@@ -49,11 +49,11 @@ def letters_with_text(
     renderings: Sequence[str] = tuple(RENDERINGS),
     max_items: int = 4,
 ) -> tuple[Letter, str]:
-    """Letters with their text, in the manner of a text extractor.
+    """Letters with their text, in the manner of a text extractor: a strategy of pairs.
 
     Args:
-        draw: given by Hypothesis.
-        generations: which layouts.
+        draw: given by Hypothesis; not to be passed.
+        generations: which layouts, those that stand in it more than once more often.
         renderings: in the manner of which text extractors, by the names in ``imrkit.synth.RENDERINGS``.
         max_items: the most disputed items that a letter has.
     """
@@ -64,7 +64,12 @@ def letters_with_text(
 
 
 def letters(generations: Sequence[Generation] = GENERATIONS, max_items: int = 4) -> st.SearchStrategy[Letter]:
-    """Letters as objects: what :func:`imrkit.parse_letter` gives, without evidence and findings."""
+    """Letters as objects: what :func:`imrkit.parse_letter` gives, without evidence and findings.
+
+    Args:
+        generations: as for :func:`letters_with_text`.
+        max_items: the most disputed items that a letter has.
+    """
     return letters_with_text(generations, max_items=max_items).map(lambda both: both[0])
 
 
@@ -73,7 +78,13 @@ def letter_texts(
     renderings: Sequence[str] = tuple(RENDERINGS),
     max_items: int = 4,
 ) -> st.SearchStrategy[str]:
-    """The texts of letters: what :func:`imrkit.parse_letter` takes."""
+    """The texts of letters: what :func:`imrkit.parse_letter` takes.
+
+    Args:
+        generations: as for :func:`letters_with_text`.
+        renderings: likewise.
+        max_items: the most disputed items that a letter has.
+    """
     return letters_with_text(generations, renderings, max_items).map(lambda both: both[1])
 
 
@@ -90,24 +101,24 @@ def _asked(draw: st.DrawFn) -> Asked:
 
 @st.composite
 def guidelines(draw: st.DrawFn) -> Guidelines:
-    """What a side of a disputed item cites."""
+    """What a side of a disputed item cites. *draw* is given by Hypothesis, not to be passed."""
     dice, case = _invented(draw, (Generation.EXPERT_REVIEW,))
     topic = invent_request(dice, case).topic
     return invent_citations(dice, case, topic, dice.choose(("reviewer", "admin"))).guidelines
 
 
 def disputed_items() -> st.SearchStrategy[DisputedItem]:
-    """Disputed items of expert reviews."""
+    """Disputed items of expert reviews, each with its rationale."""
     return _items().map(lambda written: written.item)
 
 
 def requests() -> st.SearchStrategy[Request]:
-    """Treatment requests."""
+    """Treatment requests of all categories."""
     return _asked().map(lambda asked: asked.request)
 
 
 def rationales() -> st.SearchStrategy[Rationale]:
-    """Decision rationales."""
+    """Decision rationales, with what they conclude, refer to and give as reasons."""
     return disputed_items().map(_rationale_of)
 
 
