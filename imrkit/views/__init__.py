@@ -5,7 +5,8 @@ Needs the extra ``views``; notebooks and :func:`letter_html` get by with jinja2 
 
 from __future__ import annotations
 
-from imrkit.views.figures import Figure, figures
+from imrkit.views.figure import Figure
+from imrkit.views.figures import figures
 from imrkit.views.letter import letter_html
 from imrkit.views.report import report
 

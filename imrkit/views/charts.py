@@ -15,7 +15,7 @@ from typing import Any, Final
 from attrs import frozen
 
 from imrkit.errors import MissingExtraError
-from imrkit.views.figures import Figure
+from imrkit.views.figure import Figure
 from imrkit.vocabulary import Decision
 
 MOST_GROUPS: Final = 15

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any, Final
 
-from attrs import frozen
-
-from imrkit.spreadsheet import cell, row
-from imrkit.views.counts import MOST_ITEMS, Counts, Group, Groups, count, polars
+from imrkit.views.counts import MOST_ITEMS, Counts, Group, Groups, count
+from imrkit.views.figure import Figure, Rows, Value
 from imrkit.views.opening import AnyTables, opened
 from imrkit.views.rates import SMALL, rate
 from imrkit.vocabulary import CaseOutcome, Category, Decision, Sex
 from imrkit.wording import phrase
 
 if TYPE_CHECKING:
-    import polars as pl
-
-Value = str | int | float | bool | dt.date | None
-Rows = tuple[tuple[Value, ...], ...]
+    pass
 
 RATED: Final = ("decided", "overturned", "rate", "low", "high", "small")
 """The columns of a rate: of how many decided items how many were overturned, which share that is, its 95 % interval
@@ -38,35 +32,17 @@ _PARTS: Final = {"p10": 0.10, "p25": 0.25, "median": 0.50, "p75": 0.75, "p90": 0
 _DAYS: Final = {"days_assigned": "assignment to decision", "days_applied": "application to decision"}
 
 
-@frozen
-class Figure:
-    """One thing that the letters tell, as a small table."""
-
-    name: str
-    title: str
-    about: str
-    """What is counted, and what is left out."""
-    columns: tuple[str, ...]
-    rows: Rows
-
-    def records(self) -> list[dict[str, Value]]:
-        """The rows as dictionaries."""
-        return [dict(zip(self.columns, values, strict=True)) for values in self.rows]
-
-    def to_polars(self) -> pl.DataFrame:
-        """The figure as a polars data frame."""
-        frame: pl.DataFrame = polars().DataFrame(
-            self.rows, schema=list(self.columns), orient="row", infer_schema_length=None
-        )
-        return frame
-
-    def to_csv(self) -> str:
-        """The figure as CSV (RFC 4180), safe to open in spreadsheet programs."""
-        return row(self.columns) + "".join(row(map(cell, values)) for values in self.rows)
-
-
 def figures(tables: AnyTables) -> dict[str, Figure]:
-    """The figures of *tables*, by name.
+    """The figures of *tables*, by name: what analysts publish of many letters.
+
+    >>> from imrkit import read_letters, tables
+    >>> from imrkit.views import figures
+    >>> made = figures(tables.to_arrow(read_letters("examples/letters/*.txt", workers=0)))
+    >>> list(made)[:6]
+    ['totals', 'months', 'sizes', 'outcomes', 'categories', 'subcategories']
+    >>> totals = made["totals"].records()[0]
+    >>> totals["letters"], totals["decided"], totals["overturned"]
+    (4, 9, 3)
 
     Args:
         tables: ``letters``, ``items`` and ``citations``: as :func:`imrkit.tables.to_arrow` makes them, as Arrow

@@ -36,6 +36,12 @@ class Flag:
 def letter_html(letter: Letter, *, source: str | None = None) -> str:
     """*letter* as one HTML page that needs no network and no other file.
 
+    >>> import imrkit
+    >>> from imrkit.views import letter_html
+    >>> page = letter_html(imrkit.read_letter("examples/letters/one-request.txt"), source="one-request.txt")
+    >>> page[:15], "CM17-9900101" in page
+    ('<!doctype html>', True)
+
     Args:
         letter: the letter. Of one that was read from data without its text, the page has the fields alone.
         source: where the letter came from, named at the head of the page.

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from attrs import frozen
 
-from imrkit.views.figures import Figure
+from imrkit.views.figure import Figure
 from imrkit.views.rates import rate
 from imrkit.vocabulary import Decision
 

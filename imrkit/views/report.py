@@ -10,7 +10,8 @@ from urllib.parse import quote
 from attrs import frozen
 
 from imrkit.views.charts import CONFIG, Chart, charts, library
-from imrkit.views.figures import Figure, Value, figures
+from imrkit.views.figure import Figure, Value
+from imrkit.views.figures import figures
 from imrkit.views.opening import AnyTables
 from imrkit.views.page import page
 from imrkit.views.rates import SMALL
@@ -80,6 +81,12 @@ class Shown:
 
 def report(tables: AnyTables, *, title: str = "Independent Medical Review decisions") -> str:
     """The figures of *tables* as one HTML page that needs no network and no other file.
+
+    >>> from imrkit import read_letters, tables
+    >>> from imrkit.views import report
+    >>> page = report(tables.to_arrow(read_letters("examples/letters/*.txt", workers=0)), title="Examples")
+    >>> page[:15], "<title>Examples" in page
+    ('<!doctype html>', True)
 
     Args:
         tables: as :func:`imrkit.views.figures` takes them.
