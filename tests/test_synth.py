@@ -287,7 +287,7 @@ class TestTheCommand:
     def test_where_nothing_can_be_written(self, tmp_path: Path) -> None:
         (tmp_path / "file").write_text("")
         status, output = self.run("-n", 1, "--out", tmp_path / "file" / "folder")
-        assert status == 1
+        assert status == 2
         assert "cannot write" in output
 
     def test_pdfs_need_an_extra(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

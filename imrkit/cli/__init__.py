@@ -1,7 +1,7 @@
 """The command line: ``imrkit parse``, ``show``, ``view``, ``batch``, ``report``, ``synth``, ``plugins``, ``schema``.
 
 Needs the extra ``cli`` (click and rich). Exit codes: 0 all letters were read, 1 some were not, 2 a command that
-cannot be carried out as it was given.
+cannot be carried out as it was given; see :mod:`imrkit.cli.status`.
 """
 
 from __future__ import annotations

@@ -29,7 +29,11 @@ class CannotRun(click.ClickException):
 @click.command()
 @click.argument("source", nargs=-1, required=True, metavar="SOURCE...")
 @click.option(
-    "-o", "--out", required=True, metavar="DIR", help="The folder to write to, a new or an empty one."
+    "-o",
+    "--out",
+    required=True,
+    metavar="DIR",
+    help="The folder to write to: a new or an empty one, or with --resume that of the run.",
 )
 @click.option(
     "-f",
@@ -46,7 +50,7 @@ class CannotRun(click.ClickException):
     "--workers",
     type=click.IntRange(min=0),
     metavar="N",
-    help="How many processes read; by default one for each processor.",
+    help="How many processes read; 0 reads in this one.  [default: one for each processor]",
 )
 @click.option("--findings", is_flag=True, help="Make a table of findings, too.")
 @click.option("--evidence", is_flag=True, help="Make a table of the places of all values, too.")
@@ -68,7 +72,7 @@ class CannotRun(click.ClickException):
     default=2000,
     show_default=True,
     metavar="FILES",
-    help="How many files are read before what they gave is safe on the disk.",
+    help="How many files make a part: what they gave is safe on the disk when all are read.",
 )
 @with_plugins
 def batch(
@@ -94,6 +98,9 @@ def batch(
     with the reason; duplicates.jsonl, which names each letter that was left out because its content or its case
     number is that of one before it; and last of all manifest.json. Until then nothing is there that looks
     finished. If the command is stopped, whatever by, the same with --resume completes it.
+
+    Exit codes: 0 all files were read, 1 some were not, 2 the run cannot be begun or carried on, 130 it was
+    interrupted.
     """
     parser = parser_with(plugins)
     try:

@@ -54,7 +54,7 @@ def imrkit() -> None:
     """Read California workers' compensation Independent Medical Review decision letters.
 
     Exit codes: 0 all letters were read, 1 some were not (each is named on standard error with the reason),
-    2 the command cannot be carried out as given.
+    2 the command cannot be carried out as given, 130 it was interrupted, 141 whatever read its output stopped reading.
     """
 
 
@@ -75,7 +75,7 @@ def imrkit() -> None:
     "target",
     default=STANDARD_OUTPUT,
     metavar="FILE",
-    help="Write to FILE instead of standard output; it appears when it is complete.",
+    help="Write to FILE, which appears when it is complete.  [default: standard output]",
 )
 @with_plugins
 def parse(paths: tuple[str, ...], form: str, target: str, plugins: bool) -> int:
@@ -95,6 +95,8 @@ def parse(paths: tuple[str, ...], form: str, target: str, plugins: bool) -> int:
 
     In csv, a text that begins with = + - @ or a control character that spreadsheet programs take for the
     beginning of a formula has a quote (') put before it, and a range reads "4 to 8".
+
+    Exit codes: 0 all letters were read, 1 some were not, 2 the command cannot be carried out as given.
     """
     problems = Problems()
     parser = parser_with(plugins)
@@ -132,6 +134,8 @@ def show(file: str, plugins: bool) -> int:
     FILE is a PDF or a text file, or - for standard input. A terminal shows the values in colours by kind, with a
     legend; without colours they are in brackets after their names: [patient.age: 48]. What a careful reader
     would flag follows the letter.
+
+    Exit codes: 0 the letter was read, 1 it was not, 2 the command cannot be carried out as given.
     """
     from imrkit.cli.show import show as shown  # noqa: PLC0415 (rich is slow to import)
 

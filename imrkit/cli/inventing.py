@@ -10,6 +10,7 @@ from typing import Final
 
 import click
 
+from imrkit.cli.targets import Unusable
 from imrkit.errors import MissingExtraError
 from imrkit.gold import record
 from imrkit.synth import GENERATIONS, Invented, invent
@@ -30,12 +31,12 @@ _LAYOUTS: Final = {generation.value.replace(" ", "-"): generation for generation
     metavar="DIR",
     help="Folder to write them to; it is made where it is missing, and must be empty.",
 )
-@click.option("--pdf", is_flag=True, help="As PDFs, not as texts.")
+@click.option("--pdf", is_flag=True, help="Write PDFs, not texts; needs the extra synth.")
 @click.option(
     "--truth",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
-    help="Write what the letters say to FILE, one JSON record a letter.",
+    help="Write what the letters say to FILE, one JSON record a letter.  [default: nowhere]",
 )
 @click.option(
     "--layout",
@@ -49,7 +50,7 @@ _LAYOUTS: Final = {generation.value.replace(" ", "-"): generation for generation
     type=click.FloatRange(0, 1),
     default=0.0,
     show_default=True,
-    help="The share of rationales that are pasted from a common pool, as reviewers do.",
+    help="The share of rationales, from 0 to 1, that are pasted from a common pool, as reviewers do.",
 )
 def synth(
     count: int,
@@ -65,6 +66,8 @@ def synth(
 
     Every letter is made up, from the first word to the last, and its truth is known. The files are called
     letter-000001 and so on; the records of --truth carry the same names.
+
+    Exit codes: 0 all were written, 2 they cannot be.
     """
     generations = tuple(_LAYOUTS[name] for name in layouts) or GENERATIONS
     written = _as_pdf() if pdf else _as_text
@@ -81,7 +84,7 @@ def synth(
                 if records:
                     records.write(json.dumps(record(name, letter.letter), ensure_ascii=False) + "\n")
     except OSError as error:
-        raise click.ClickException(f"cannot write {error.filename or folder}: {error.strerror}") from error
+        raise Unusable(f"cannot write {error.filename or folder}: {error.strerror}") from error
 
 
 def _as_text(letter: Invented) -> bytes:

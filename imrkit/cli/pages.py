@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     "--output",
     "target",
     metavar="FILE",
-    help="Write to FILE; it appears when it is complete.",
+    help="Write to FILE, which appears when it is complete.  [default: standard output, or a browser]",
 )
 @with_plugins
 def view(file: str, target: str | None, plugins: bool) -> int:
@@ -35,6 +35,8 @@ def view(file: str, target: str | None, plugins: bool) -> int:
     FILE is a PDF or a text file, or - for standard input. The page is a single HTML file that needs no network.
     Without an output it goes to standard output or, where that is a terminal, to a file for your eyes alone,
     which is opened in the browser.
+
+    Exit codes: 0 the letter was read, 1 it was not, 2 the command cannot be carried out as given.
     """
     from imrkit.views import letter_html  # noqa: PLC0415 (of its own extra)
 
@@ -57,10 +59,14 @@ def view(file: str, target: str | None, plugins: bool) -> int:
     "--output",
     "target",
     metavar="FILE",
-    help="Write to FILE; it appears when it is complete.",
+    help="Write to FILE, which appears when it is complete.  [default: standard output, or a browser]",
 )
 @click.option(
-    "--title", default="Independent Medical Review decisions", help="Stands at the head of the page."
+    "--title",
+    default="Independent Medical Review decisions",
+    show_default=True,
+    metavar="TEXT",
+    help="Stands at the head of the page.",
 )
 def report(source: str, target: str | None, title: str) -> int:
     """Make many letters a page of charts and tables: what analysts publish of them.
@@ -69,6 +75,8 @@ def report(source: str, target: str | None, title: str) -> int:
     themselves: a folder, a pattern, an archive (.zip, .tar, .tar.gz) or a file. The page is a single HTML file
     that needs no network. Without an output it goes to standard output or, where that is a terminal, to a file for
     your eyes alone, which is opened in the browser.
+
+    Exit codes: 0 all letters were read, 1 some were not, 2 the command cannot be carried out as given.
     """
     from imrkit.views import opening  # noqa: PLC0415 (of its own extra)
     from imrkit.views import report as made  # noqa: PLC0415

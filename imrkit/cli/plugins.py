@@ -17,7 +17,7 @@ from imrkit.printable import one_line
 from imrkit.schema import json_schema
 
 with_plugins = click.option(
-    "--plugins", is_flag=True, help="Read with all installed plug-ins too; see the command plugins."
+    "--plugins", is_flag=True, help="Read with all installed plug-ins, too; the command plugins lists them."
 )
 
 
@@ -35,8 +35,9 @@ def parser_with(plugins: bool) -> Parser | None:
 def list_plugins() -> int:
     """List the extractors and layouts that installed packages offer.
 
-    They are used by parse, show and view with the option --plugins. The exit code is 1 if one of them cannot be
-    used.
+    They are used by parse, show, view, batch and schema with the option --plugins.
+
+    Exit codes: 0 all of them can be used, 1 one of them cannot (it is named on standard error with the reason).
     """
     lines, wrong = _listing()
     problems = Problems()
@@ -48,7 +49,12 @@ def list_plugins() -> int:
 @click.command()
 @with_plugins
 def schema(plugins: bool) -> int:
-    """Write the JSON Schema of what parse writes as json and jsonl: for json, that of an element of the array."""
+    """Write the JSON Schema of what parse writes as json and jsonl: for json, that of an element of the array.
+
+    With --plugins it says what their fields hold; without, it allows any.
+
+    Exit codes: 0 it was written, 2 the command cannot be carried out as given.
+    """
     described = json_schema(parser_with(plugins))
     return written([json.dumps(described, indent=2) + "\n"], "utf-8", Problems())
 
