@@ -1,10 +1,16 @@
 """Reads Independent Medical Review decision letters into typed, frozen objects.
 
 >>> import imrkit
->>> letter = imrkit.read_letter("letter.pdf")  # doctest: +SKIP
+>>> letter = imrkit.read_letter("examples/letters/one-request.pdf")
+>>> [(item.request.text, item.decision.value) for item in letter.items]
+[('Physical therapy 2 times a week for 4 weeks for the low back', 'upheld')]
 
 Every value that a letter states has its place in the text: ``letter.evidence``. What a careful reader would
-flag is in ``letter.findings``.
+flag is in ``letter.findings``. :func:`read_letters` reads many letters.
+
+What else there is has modules of its own: :mod:`imrkit.codec` and :mod:`imrkit.schema` for JSON, :mod:`imrkit.tables`,
+:mod:`imrkit.batch` and :mod:`imrkit.spark` for many letters, :mod:`imrkit.views` to look at them, :mod:`imrkit.synth`
+for letters that never existed, and :mod:`imrkit.testing`.
 """
 
 from __future__ import annotations

@@ -106,11 +106,7 @@ def to_json(letter: Letter, *, text: bool = False, source: str | None = None) ->
 
 
 def json_line(content: Mapping[str, Any]) -> str:
-    """*content*, plain data and dates, as JSON on one line that nothing takes for two, and that no terminal obeys.
-
-    Raises:
-        ValueError: a number is infinite.
-    """
+    """*content*, plain data and dates, as JSON on one line that nothing takes for two, and that no terminal obeys."""
     written = _written(content)
     if written.isascii() and "\x7f" not in written:
         return written

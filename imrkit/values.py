@@ -104,7 +104,7 @@ class PartialDate:
         return f"{self.year:04}" if self.month is None else f"{self.year:04}-{self.month:02}"
 
     isoformat = __str__
-    """The date in ISO 8601, as a :class:`datetime.date` has it."""
+    """The date in ISO 8601, ``"2016-10"``; a method of the same name as that of :class:`datetime.date`."""
 
 
 Date = dt.date | PartialDate

@@ -42,7 +42,7 @@ class CannotRun(click.ClickException):
     type=click.Choice(FORMATS),
     default="parquet",
     show_default=True,
-    help="How to write the tables.",
+    help="How to write the tables; duckdb needs the extra of that name.",
 )
 @click.option("--resume", is_flag=True, help="Go on with the run in DIR; begin one if there is none.")
 @click.option(
@@ -50,7 +50,8 @@ class CannotRun(click.ClickException):
     "--workers",
     type=click.IntRange(min=0),
     metavar="N",
-    help="How many processes read; 0 reads in this one.  [default: one for each processor]",
+    help="How many processes read; with 0 the command itself does, without a time limit.  [default: one for each "
+    "processor]",
 )
 @click.option("--findings", is_flag=True, help="Make a table of findings, too.")
 @click.option("--evidence", is_flag=True, help="Make a table of the places of all values, too.")
@@ -63,7 +64,7 @@ class CannotRun(click.ClickException):
     default=60.0,
     show_default=True,
     metavar="SECONDS",
-    help="For a file; one that takes longer is not read.",
+    help="How long a file may take; one that takes longer is not read.",
 )
 @click.option(
     "--part",

@@ -18,7 +18,7 @@ from imrkit.synth import GENERATIONS, Invented, invent
 _LAYOUTS: Final = {generation.value.replace(" ", "-"): generation for generation in GENERATIONS}
 
 
-@click.command()
+@click.command(short_help="Invent letters that never existed.")
 @click.option(
     "-n", "count", type=click.IntRange(min=0), default=10, show_default=True, help="How many letters."
 )

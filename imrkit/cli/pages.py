@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from imrkit.tables import Tables
 
 
-@click.command()
+@click.command(short_help="Make one letter a page for a browser.")
 @click.argument("file", metavar="FILE")
 @click.option(
     "-o",
@@ -52,7 +52,7 @@ def view(file: str, target: str | None, plugins: bool) -> int:
     return problems.status
 
 
-@click.command()
+@click.command(short_help="Make many letters a page of charts and tables.")
 @click.argument("source", metavar="TABLES_OR_SOURCE")
 @click.option(
     "-o",
@@ -66,7 +66,7 @@ def view(file: str, target: str | None, plugins: bool) -> int:
     default="Independent Medical Review decisions",
     show_default=True,
     metavar="TEXT",
-    help="Stands at the head of the page.",
+    help="The heading of the page.",
 )
 def report(source: str, target: str | None, title: str) -> int:
     """Make many letters a page of charts and tables: what analysts publish of them.

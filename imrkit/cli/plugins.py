@@ -46,7 +46,7 @@ def list_plugins() -> int:
     return written((f"{line}\n" for line in lines), "utf-8", problems)
 
 
-@click.command()
+@click.command(short_help="Write the JSON Schema of letters.")
 @with_plugins
 def schema(plugins: bool) -> int:
     """Write the JSON Schema of what parse writes as json and jsonl: for json, that of an element of the array.

@@ -83,7 +83,7 @@ def read_letters(
             functions are those of a module that can be imported. By default as :func:`~imrkit.parse_letter` does.
 
     Yields:
-        A :class:`LetterRead` for each letter and, by default, a :class:`LetterFailure` for each other file.
+        What became of each file, a :class:`LetterRead` or, by default, a :class:`LetterFailure`.
 
     Raises:
         FileNotFoundError: there is no such path, and no file for such a pattern.

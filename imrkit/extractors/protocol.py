@@ -169,7 +169,7 @@ class Passage:
         return None
 
     def place(self, start: int, end: int) -> Region:
-        """The place of the words from *start* up to *end*, two positions in :attr:`text`.
+        """The place of the words from *start* up to *end*, two positions in :attr:`text`, for :class:`Found`.
 
         Raises:
             ValueError: there are no words.
@@ -180,7 +180,7 @@ class Passage:
         return Region(first + start, first + end)
 
     def place_of(self, match: re.Match[str], group: int | str = 0) -> Region:
-        """The place of the words under *match*, or under a *group* of it.
+        """The place of the words under *match*, or under a *group* of it, for :class:`Found`.
 
         Raises:
             ValueError: the match is in another text than :attr:`text` or :attr:`key`, or there are no words
@@ -191,7 +191,7 @@ class Passage:
         return self.place(*match.span(group))
 
     def span(self, place: Region) -> Span:
-        """Where *place* is in the text that was passed to :func:`~imrkit.parse_letter`."""
+        """Where *place*, of the letter as extractors see it, is in the text that was passed to the parser."""
         return self.document.span(*place)
 
     def beside(self, reads: Section | ItemPart) -> Passage | None:
@@ -245,13 +245,15 @@ class Extractor(Generic[T]):
     """The class of its values: ``str``, ``int``, ``float``, ``bool``, ``datetime.date``, an enum of texts, a frozen
     attrs class with such fields, or ``tuple[X, ...]`` of one of these."""
     extract: Callable[[Passage], Found[T] | None] = field(validator=is_callable())
-    """Reads a passage; ``None`` where there is nothing to find. Calls in different threads may overlap."""
+    """Reads a passage; ``None`` where there is nothing to find. What it raises costs its own field alone, and is a
+    finding. Calls in different threads may overlap."""
     needs: tuple[str, ...] = field(default=(), validator=_names)
     """The extractors whose values it asks for by :meth:`Passage.needed`. They run before it."""
     replaces: str | None = field(default=None, validator=optional(_name))
-    """The extractor in whose place it stands, and which is not called."""
+    """The extractor in whose place it stands, and which is not called; ``None`` if it replaces none."""
     after: str | None = field(default=None, validator=optional(_name))
-    """The extractor whose value it refines, given as :attr:`Passage.before`. ``None`` leaves the value as it is."""
+    """The extractor whose value it refines, given as :attr:`Passage.before`; ``None`` if it refines none. Where it
+    finds nothing, the value stays as it is."""
 
     def __attrs_post_init__(self) -> None:
         if self.replaces is not None and self.after is not None:

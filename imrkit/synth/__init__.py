@@ -66,7 +66,7 @@ def invent(
 
     Raises:
         ValueError: *boilerplate* is no share.
-        KeyError: there is no rendering of that name.
+        KeyError: there is no rendering of that name, or no way to lay out that generation.
     """
     if not 0 <= boilerplate <= 1:
         raise ValueError(f"boilerplate is a share, from 0 to 1, not {boilerplate}")
@@ -111,7 +111,7 @@ def synthesize(
 
     Raises:
         ValueError: *boilerplate* is no share.
-        KeyError: there is no rendering of that name.
+        KeyError: there is no rendering of that name, or no way to lay out that generation.
     """
     for invented in invent(
         seed, n, generations=generations, renderings=renderings, items=items, boilerplate=boilerplate
