@@ -22,7 +22,7 @@ class UnreadableDocumentError(ImrkitError, ValueError):
     """A file from which no text can be had.
 
     Args:
-        reason: as :attr:`reason`.
+        reason: a short stable code.
         message: names the file, and says what to do.
     """
 

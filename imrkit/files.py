@@ -16,7 +16,8 @@ def whole(path: Path) -> Iterator[Path]:
     It lies beside *path* under a hidden name, and is removed if it is not completed. A file at *path* is replaced, and
     so is an empty folder.
 
-    :raises OSError: it cannot be written, or put there
+    Raises:
+        OSError: it cannot be written, or put there.
     """
     unfinished = path.with_name(f".{path.name}.{os.getpid()}")
     try:

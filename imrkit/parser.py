@@ -153,7 +153,7 @@ class Parser:
         They offer them as entry points of the group ``imrkit.extractors``.
 
         Args:
-            strict: as :attr:`strict`.
+            strict: make a failing extractor an error, not a finding.
 
         Raises:
             PluginError: one cannot be loaded, or they do not go together.

@@ -56,7 +56,8 @@ def processors() -> int:
 def checked(workers: int | None, time_limit: float) -> int:
     """How many processes are to work, where ``None`` is one for each processor.
 
-    :raises ValueError: fewer than none, or a time limit that is none
+    Raises:
+        ValueError: fewer than none, or a time limit that is none.
     """
     if workers is not None and workers < 0:
         raise ValueError("there are 0 workers or more")
@@ -142,7 +143,9 @@ class _Process:
     def answer(self, message: object) -> Any:
         """What it answers to *message*.
 
-        :raises OSError, EOFError: it is no more
+        Raises:
+            OSError: it is no more.
+            EOFError: it is no more.
         """
         send(self._tasks, message)
         return receive(self._answers)
@@ -172,7 +175,8 @@ class _Worker:
     def ask(self, tasks: Sequence[Task]) -> Any:
         """What the job gives for *tasks*.
 
-        :raises _LostError: the process died over them, or was ended because it took too long
+        Raises:
+            _LostError: the process died over them, or was ended because it took too long.
         """
         process = self._running()
         overdue = threading.Event()

@@ -46,7 +46,8 @@ class Refused:
 def send(pipe: BinaryIO, message: object) -> None:
     """Write *message* to *pipe*.
 
-    :raises OSError: nobody reads there any more
+    Raises:
+        OSError: nobody reads there any more.
     """
     data = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
     pipe.write(_LENGTH.pack(len(data)))
@@ -57,7 +58,8 @@ def send(pipe: BinaryIO, message: object) -> None:
 def receive(pipe: BinaryIO) -> Any:
     """The next message from *pipe*.
 
-    :raises EOFError: the other end is closed
+    Raises:
+        EOFError: the other end is closed.
     """
     head = pipe.read(_LENGTH.size)
     if len(head) < _LENGTH.size:
