@@ -47,7 +47,8 @@ class Ledger:
     def __init__(self, path: Path) -> None:
         """Open the ledger at *path*; it is made if there is none.
 
-        :raises sqlite3.Error: it cannot be opened, or another process has it
+        Raises:
+            sqlite3.Error: it cannot be opened, or another process has it.
         """
         self._database = sqlite3.connect(path, isolation_level=None, timeout=0)
         try:
