@@ -1,9 +1,10 @@
-"""Makes the reference of all fields, and the JSON Schema, from the model's own documentation.
+"""Makes the reference of all fields, and the JSON Schema, from the model's own documentation, and that of the commands
+from their help.
 
     python tools/make_reference.py
 
-writes docs/reference/fields.md and docs/reference/letter.schema.json. A test compares them with what this script
-would write.
+writes docs/reference/fields.md, docs/reference/letter.schema.json and docs/reference/command-line.md. A test compares
+them with what this script would write.
 """
 
 from __future__ import annotations
@@ -16,7 +17,10 @@ from pathlib import Path
 from types import NoneType
 from typing import Any
 
+from click.testing import CliRunner
+
 from imrkit import documentation, kinds, model, vocabulary
+from imrkit.cli.commands import imrkit as program
 from imrkit.model import Extra, Span
 from imrkit.schema import json_schema
 
@@ -56,6 +60,19 @@ HEAD = """<!-- Made by tools/make_reference.py from the documentation of the mod
 [letter.schema.json](letter.schema.json).
 """
 
+COMMANDS_HEAD = """<!-- Made by tools/make_reference.py from the help of the commands. Change that, run it again. -->
+
+# Command line
+
+The program `imrkit` comes with the extra `cli`: `pip install 'imrkit[cli,pdf]'`. This page has the help of each of its
+commands, as the program prints it. `python -m imrkit` is the same program.
+
+Letters are read on your machine alone. Standard output has the result and nothing else; what could not be read is named
+on standard error, with the reason, and never quoted.
+"""
+HELP_WIDTH = 78
+"""What click makes lines of at most, in a terminal of 80 columns or more."""
+
 
 def page() -> str:
     """The reference page."""
@@ -78,6 +95,19 @@ def page() -> str:
 def schema() -> str:
     """The JSON Schema, as a file."""
     return json.dumps(json_schema(), indent=2) + "\n"
+
+
+def commands() -> str:
+    """The page of the commands."""
+    return "\n".join([COMMANDS_HEAD, _help(), *map(_help, sorted(program.commands))])
+
+
+def _help(*command: str) -> str:
+    printed = CliRunner().invoke(
+        program, [*command, "--help"], prog_name="imrkit", terminal_width=HELP_WIDTH, catch_exceptions=False
+    )
+    name = " ".join(("imrkit", *command))
+    return f"## {name}\n\n```console\n$ {name} --help\n{printed.output}```\n"
 
 
 def _fields(kind: type) -> Iterator[str]:
@@ -136,6 +166,7 @@ def _markdown(words: str) -> str:
 
 def main() -> None:
     (REFERENCE / "fields.md").write_text(page(), encoding="utf-8")
+    (REFERENCE / "command-line.md").write_text(commands(), encoding="utf-8")
     (REFERENCE / "letter.schema.json").write_text(schema(), encoding="utf-8")
 
 
