@@ -27,6 +27,8 @@ from imrkit.errors import DataError
 from imrkit.model import Letter
 from imrkit.parser import Parser
 
+__all__ = ["SCHEMA_VERSION", "from_dict", "from_json", "to_dict", "to_json"]
+
 SCHEMA_VERSION: Final = 2
 """Raised when what is written changes in a way that readers of the data have to know. Older versions are still read."""
 

@@ -19,6 +19,15 @@ from imrkit.extractors.base import ItemParts
 from imrkit.extractors.protocol import Passage
 from imrkit.vocabulary import Generation, Section
 
+__all__ = [
+    "EXPERT_REVIEW",
+    "LAYOUTS",
+    "NOTICE_OF_DETERMINATION",
+    "PHYSICIAN_REVIEW",
+    "PROFESSIONAL_REVIEW",
+    "Layout",
+]
+
 _phrases: Callable[[object, Attribute[Any], Any], None] = deep_iterable(instance_of(str), instance_of(tuple))
 
 

@@ -16,6 +16,8 @@ from imrkit.parser import Parser
 from imrkit.plain import PATH
 from imrkit.vocabulary import CaseOutcome
 
+__all__ = ["json_schema"]
+
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 """The version of JSON Schema that is written."""
 

@@ -34,6 +34,8 @@ try:
 except ImportError as error:
     raise MissingExtraError('for Spark, install the extra "spark": pip install "imrkit[spark]"') from error
 
+__all__ = ["SparkTables", "parse_letters"]
+
 RESULTS_A_BATCH: Final = 256
 """How many files make a batch of rows."""
 
