@@ -56,8 +56,8 @@ HEAD = """<!-- Made by tools/make_reference.py from the documentation of the mod
 {conventions}
 
 `letter.evidence` gives the place of each value by its path, which is made of the names below: `"case.number"`,
-`"items[0].request.drug.name"`. Examples are as [JSON](exchange.md) has them; its schema is
-[letter.schema.json](letter.schema.json).
+`"items[0].request.drug.name"`. *From* says where in a letter a value is read. Examples are as [JSON](exchange.md) has
+them; its schema is [letter.schema.json](letter.schema.json).
 """
 
 COMMANDS_HEAD = """<!-- Made by tools/make_reference.py from the help of the commands. Change that, run it again. -->
@@ -115,12 +115,17 @@ def _fields(kind: type) -> Iterator[str]:
     held: Mapping[str, Any] = kinds.fields_of(kind)
     if kind is model.Letter:
         held = {**COMPUTED, **held}
-    yield "| field | type | meaning | unit | example | from |"
-    yield "|---|---|---|---|---|---|"
+    yield "| field | type | meaning | example |"
+    yield "|---|---|---|---|"
     for name, part in held.items():
         field = said[name]
         example = f"`{json.dumps(field.example)}`" if field.example is not None else ""
-        cells = (f"`{name}`", _type(part), field.meaning, field.unit or "", example, field.origin or "")
+        meaning = field.meaning
+        if field.unit:
+            meaning += f" *Unit:* {field.unit}."
+        if field.origin:
+            meaning += f" *From:* {field.origin}."
+        cells = (f"`{name}`", _type(part), meaning, example)
         yield f"| {' | '.join(_markdown(cell).replace('|', '&#124;') for cell in cells)} |"
 
 

@@ -1,7 +1,9 @@
-"""Pages of the site that stand at the root of the checkout, where people look for them: a hook of mkdocs.
+"""What the site has otherwise than the checkout: a hook of mkdocs.
 
-Their links to files of the documentation become links between pages. Of links to other files only the words stay, as a
-built site does not have these.
+Some pages stand at the root of the checkout, where people look for them. Their links to files of the documentation become
+links between pages. Of links to other files only the words stay, as a built site does not have these.
+
+Python with prompts is coloured as such: what it prints is no Python.
 """
 
 from __future__ import annotations
@@ -9,6 +11,8 @@ from __future__ import annotations
 import posixpath
 import re
 from pathlib import Path
+
+from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
@@ -22,6 +26,12 @@ PAGES = {
 """Files at the root, and where the site has them."""
 
 _LINK = re.compile(r"(?<!!)\[(?P<words>[^\]]*)\]\((?!\w+:|#)(?P<path>[^)#\s]+)(?P<place>#[^)\s]*)?\)")
+_PROMPT = re.compile(r"^```python(?=\n>>> )", re.MULTILINE)
+
+
+def on_page_markdown(markdown: str, **_: Any) -> str:
+    """Called by mkdocs with the text of each page."""
+    return _PROMPT.sub("```pycon", markdown)
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
