@@ -1,7 +1,7 @@
 """What the site has otherwise than the checkout: a hook of mkdocs.
 
-Some pages stand at the root of the checkout, where people look for them. Their links to files of the documentation become
-links between pages. Of links to other files only the words stay, as a built site does not have these.
+Some pages stand at the root of the checkout, where people look for them. Their links to files of the documentation
+become links between pages. Of links to other files only the words stay, as a built site does not have these.
 
 Python with prompts is coloured as such: what it prints is no Python.
 """
@@ -11,7 +11,6 @@ from __future__ import annotations
 import posixpath
 import re
 from pathlib import Path
-
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
