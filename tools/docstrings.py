@@ -22,6 +22,8 @@ _DOCTEST = re.compile(r"^(?P<indent> *)>>> .*\n(?:(?P=indent).*\S.*\n?)*", re.MU
 _DIRECTIVE = re.compile(r" *# doctest: .*")
 _LITERAL = re.compile(r"::$", re.MULTILINE)
 _STATEMENT = re.compile(r"\s*\b(Unit|Example|From): ")
+DEFINED_IN_THEIR_LIKE = {"imrkit.batch.run", "imrkit.views.figures", "imrkit.views.report"}
+"""Functions that are defined in a module of the same name, which griffe finds in their place."""
 
 
 class Docstrings(griffe.Extension):
@@ -29,6 +31,8 @@ class Docstrings(griffe.Extension):
 
     def on_object(self, *, obj: griffe.Object, **_: Any) -> None:
         """Called with each object once its package is loaded."""
+        if isinstance(obj, griffe.Attribute) and isinstance(obj.value, griffe.ExprCall):
+            obj.value = _default(obj.value)
         if obj.docstring is None:
             return
         words = obj.docstring.value
@@ -44,6 +48,16 @@ class Docstrings(griffe.Extension):
             cls.docstring = griffe.Docstring(f"{_said(cls)}\n\n{_table(cls)}", parent=cls)
             for name in [name for name, member in cls.members.items() if member.is_attribute]:
                 del cls.members[name]
+
+
+def _default(made: griffe.ExprCall) -> griffe.Expr | str | None:
+    """What a field is without a value, of ``field(...)`` of attrs; any other call is left as it is."""
+    if str(made.function) != "field":
+        return made
+    given = {part.name: part.value for part in made.arguments if isinstance(part, griffe.ExprKeyword)}
+    default = given.get("default", f"{given['factory']}()" if "factory" in given else None)
+    inside = isinstance(default, griffe.ExprCall) or str(default).startswith("_")
+    return "..." if inside else default
 
 
 def _said(cls: griffe.Class) -> str:
@@ -85,6 +99,8 @@ def _link(role: re.Match[str], obj: griffe.Object) -> str:
         path = target if first == "imrkit" else obj.resolve(first) + dot + rest
     except griffe.NameResolutionError:
         return f"`{shown}`"
+    if path in DEFINED_IN_THEIR_LIKE:
+        path += f".{path.rpartition('.')[2]}"
     return f'<autoref identifier="{escape(path)}" optional><code>{escape(shown)}</code></autoref>'
 
 
