@@ -197,3 +197,17 @@ def test_every_public_name_is_in_the_reference_once() -> None:
 def test_no_name_is_taken_for_a_module(pages: list[Path]) -> None:
     """A module of the same name as the function that a page is to show would be shown in its place."""
     assert [page.name for page in pages if "doc-object doc-module" in page.read_text(encoding="utf-8")] == []
+
+
+def test_docstrings_are_shown_as_they_are_meant(site: Path) -> None:
+    shown = {
+        path.stem: path.read_text(encoding="utf-8") for path in (site / "reference" / "api").glob("*.html")
+    }
+    assert not [
+        name for name, html in shown.items() if re.search(r":(class|func|meth|attr|data|mod):`", html)
+    ]
+    assert not [name for name, html in shown.items() if "doctest: +" in html]
+    assert 'href="errors.html#imrkit.ExtractorError"' in shown["extending"]
+    assert 'class="gp">&gt;&gt;&gt; </span>' in shown["extending"]
+    assert "<td><code>upheld</code></td>" in shown["vocabularies"]
+    assert " = False</code>" in shown["letter"]

@@ -43,7 +43,7 @@ class Docstrings(griffe.Extension):
         obj.docstring.value = _DOCTEST.sub(_fenced, words)
 
     def on_class(self, *, cls: griffe.Class, **_: Any) -> None:
-        """Called with each class once its package is loaded, before its members are passed to `on_object`."""
+        """Called with each class once its package is loaded."""
         if "StrEnum" in map(str, cls.bases):
             cls.docstring = griffe.Docstring(f"{_said(cls)}\n\n{_table(cls)}", parent=cls)
             for name in [name for name, member in cls.members.items() if member.is_attribute]:
@@ -70,7 +70,7 @@ def _table(cls: griffe.Class) -> str:
     meanings = {
         name: said for name, said in documentation.of_members(enum).items() if not said.startswith("noqa")
     }
-    if all(member.name == member.value for member in enum):
+    if not meanings and all(member.name == member.value for member in enum):
         return ", ".join(f"`{member.name}`" for member in enum)
     rows = [(f"`{member.name}`", f"`{member.value}`", meanings.get(member.name, "")) for member in enum]
     table = [("member", "value", "meaning"), ("---",) * 3, *rows]
