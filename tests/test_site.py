@@ -158,6 +158,21 @@ def test_a_link_that_leads_nowhere_is_told(
     assert fault is None or f"index.html: {link!r}: {fault}" in said
 
 
+def test_links_of_markdown_files_are_checked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "site" / "folder").mkdir(parents=True)
+    (tmp_path / "site" / "index.html").write_text('<a href="folder">a folder</a>')
+    (tmp_path / "other.md").write_text("# A place")
+    page = tmp_path / "README.md"
+    page.write_text("[a](other.md#a-place), [b](site), [c](other.md#gone), ![d](gone.png)")
+    assert tool("check_links").main([str(tmp_path / "site"), str(page)]) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        "index.html: 'folder': no such file",
+        "README.md: 'other.md#gone': no such place in that file",
+        "README.md: 'gone.png': no such file",
+        "2 pages, 5 links, 3 faults",
+    ]
+
+
 def test_a_site_without_pages_is_a_fault(tmp_path: Path) -> None:
     assert tool("check_links").main([str(tmp_path)]) == 1
 

@@ -84,7 +84,8 @@ def _fault(link: str, file: Path, root: Path) -> str | None:
     if not target.is_relative_to(root):
         return "leads out of the site"
     if not target.is_file():
-        return "no such file"
+        # Where Markdown is shown beside its files, folders are shown, too.
+        return None if file.suffix == ".md" and target.is_dir() else "no such file"
     place = unquote(parts.fragment)
     if target.suffix in {".html", ".md"} and place not in page(target).places:
         return "no such place in that file"
