@@ -422,6 +422,13 @@ class TestDuckDB:
             undescribed = "SELECT column_name FROM duckdb_columns() WHERE NOT internal AND comment IS NULL"
             assert database.sql(undescribed).fetchall() == []
 
+    def test_letters_without_a_finding_have_empty_lists(self, tmp_path: Path) -> None:
+        tables.write_duckdb(
+            to_arrow([evolve(READ, letter=evolve(TWO_ITEMS, findings=()))]), tmp_path / "letters.duckdb"
+        )
+        with duckdb.connect(tmp_path / "letters.duckdb", read_only=True) as database:
+            assert database.sql("SELECT findings FROM letters").fetchall() == [([],)]
+
     def test_nothing_is_overwritten(self, tmp_path: Path) -> None:
         (tmp_path / "letters.duckdb").write_bytes(b"precious")
         with pytest.raises(FileExistsError):

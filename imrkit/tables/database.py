@@ -46,7 +46,7 @@ def make_database(
         with duckdb.connect(path, config={**_LIMITS, "temp_directory": str(path.parent)}) as database:
             for name, rows in tables.items():
                 relation = (
-                    database.from_arrow(rows)
+                    database.from_arrow(rows.cast(_in_full(rows.schema)))
                     if isinstance(rows, pa.Table)
                     else database.read_parquet([str(file) for file in rows])
                 )
@@ -55,6 +55,22 @@ def make_database(
                     database.execute(comment)
     except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
         raise OSError(f"DuckDB: {error}") from error
+
+
+def _in_full(schema: pa.Schema) -> pa.Schema:
+    """*schema* with words as texts, which DuckDB stores them as. It refuses words in lists that are all empty."""
+    return pa.schema([field.with_type(_without_dictionaries(field.type)) for field in schema])
+
+
+def _without_dictionaries(kind: pa.DataType) -> pa.DataType:
+    if isinstance(kind, pa.DictionaryType):
+        words: pa.DataType = kind.value_type
+        return words
+    if isinstance(kind, pa.ListType):
+        return pa.list_(_without_dictionaries(kind.value_type))
+    if isinstance(kind, pa.StructType):
+        return pa.struct([member.with_type(_without_dictionaries(member.type)) for member in kind])
+    return kind
 
 
 def _comments(name: str, schema: pa.Schema) -> list[str]:
