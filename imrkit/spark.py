@@ -16,23 +16,24 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, chain, islice
 from typing import Any, Final
 
-import pyarrow as pa
 from attrs import frozen
 
 from imrkit.corpus import TIME_LIMIT, read_letters
 from imrkit.corpus.results import LetterFailure, LetterRead, Result
 from imrkit.errors import MissingExtraError
 from imrkit.parser import Parser
-from imrkit.tables import SCHEMA_VERSION, Same, TableLayout
-from imrkit.tables.columns import CITATIONS, DUPLICATES, EVIDENCE, FAILURES, FINDINGS, ITEMS, LETTERS
-from imrkit.tables.rows import batch, layout, layouts, rows
 
-try:
+try:  # before the tables, which would name an extra of their own
+    import pyarrow as pa
     from pyspark.sql import DataFrame, Window
     from pyspark.sql import functions as sql
     from pyspark.sql.types import BinaryType, StringType
 except ImportError as error:
     raise MissingExtraError('for Spark, install the extra "spark": pip install "imrkit[spark]"') from error
+
+from imrkit.tables import SCHEMA_VERSION, Same, TableLayout
+from imrkit.tables.columns import CITATIONS, DUPLICATES, EVIDENCE, FAILURES, FINDINGS, ITEMS, LETTERS
+from imrkit.tables.rows import batch, layout, layouts, rows
 
 __all__ = ["SparkTables", "parse_letters"]
 

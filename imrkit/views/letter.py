@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 
 from imrkit.marks import in_order, kind, marks
 from imrkit.model import Letter, Span
-from imrkit.views.page import page
+from imrkit.views.page import page, templates
 from imrkit.views.panel import Group, Row, Section, Shown, sections
 from imrkit.views.text import Place, css_class, text_html
 from imrkit.vocabulary import Decision
@@ -49,6 +49,7 @@ def letter_html(letter: Letter, *, source: str | None = None) -> str:
     Raises:
         MissingExtraError: the extra ``views`` is not installed.
     """
+    templates()  # at once, because it says which extra is missing
     shown = sections(letter)
     paths = [value.path for section in shown for value in _values(section)]
     known = set(paths)
