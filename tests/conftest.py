@@ -1,8 +1,9 @@
-"""PDFs for the tests, made on the spot."""
+"""What many tests need: PDFs made on the spot, imrkit as it is distributed, a browser."""
 
 from __future__ import annotations
 
 import base64
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from browser import Pages, chromium
 from fpdf import FPDF
 from fpdf.enums import AccessPermission
+from installing import ROOT, run
 from playwright.sync_api import Browser
 
 ONE_GREY_DOT = base64.b64decode(
@@ -89,6 +91,21 @@ def pdf_with_a_lost_page() -> bytes:
 def example_letters() -> Path:
     """The folder of the example letters."""
     return Path(__file__).parent.parent / "examples" / "letters"
+
+
+@pytest.fixture(scope="session")
+def distributions(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the source distribution of this checkout, and the wheel that was built from it."""
+    folder = tmp_path_factory.mktemp("dist")
+    run(sys.executable, "-m", "build", "--no-isolation", "--outdir", folder, ROOT, folder=folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def wheel(distributions: Path) -> Path:
+    """The wheel."""
+    (found,) = distributions.glob("*.whl")
+    return found
 
 
 @pytest.fixture(scope="module")
