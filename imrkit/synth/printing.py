@@ -18,6 +18,8 @@ except ImportError as error:
         'to print letters, install the extra "synth": pip install "imrkit[synth]"'
     ) from error
 
+__all__ = ["print_letter"]
+
 _PRINTED_ON: Final = dt.datetime(
     2017, 9, 1, 12, 0, tzinfo=dt.UTC
 )  # so that the same letter gives the same bytes
