@@ -61,7 +61,7 @@ def types(session: nox.Session) -> None:
 
 @nox.session
 def docs(session: nox.Session) -> None:
-    """The documentation, into the folder `site` or the one named; a broken link is an error. `-- serve`: as you write."""
+    """The documentation, into the folder `site` or one named; broken links are errors. `-- serve`: as you write."""
     quiet = {"NO_MKDOCS_2_WARNING": "1"}
     if "serve" in session.posargs:
         session.run(str(BIN / "mkdocs"), "serve", "--strict", external=True, env=quiet)
