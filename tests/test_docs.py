@@ -1,11 +1,8 @@
-"""The documentation says what is so: its Python runs, and what is made from the model is up to date."""
+"""What the documentation tells of the model, the tables and the failures is what there is."""
 
 from __future__ import annotations
 
 import importlib.util
-import re
-import subprocess
-import sys
 from pathlib import Path
 from types import ModuleType
 
@@ -57,14 +54,6 @@ def test_the_reference_is_written(
         "letter.schema.json",
         "command-line.md",
     }
-
-
-@pytest.mark.parametrize("page", ["how-to/extractors", "reference/exchange"])
-def test_the_python_of_a_page_runs(page: str) -> None:
-    text = (DOCS / f"{page}.md").read_text(encoding="utf-8")
-    code = "\n".join(re.findall(r"^```python\n(.*?)^```", text, re.MULTILINE | re.DOTALL))
-    assert "assert" in code
-    subprocess.run([sys.executable, "-W", "error", "-c", code], check=True, cwd=ROOT)  # noqa: S603
 
 
 TYPES = {
