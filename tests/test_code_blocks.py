@@ -143,7 +143,7 @@ class Walk:
         return done.stdout
 
     def sql(self, example: Example) -> None:
-        (database,) = self.folder.glob("*/*.duckdb")
+        (database,) = self.folder.rglob("*.duckdb")
         with duckdb.connect(database, read_only=True) as connection:
             self.printed = str(connection.sql(example.parsed))
 
