@@ -3,7 +3,7 @@
 A page is a walk: its blocks run one after the other, in a folder of the page's own that looks like a checkout
 (`examples/`, `benchmarks/`) with the example letters in `letters/` and one of them as `letter.pdf`. `python`
 is run, and the output of its prompts compared; functions called test_... are called. `sh` (or `bash`) is run
-by bash, line by line, in a terminal of 120 columns, and must succeed; `console` is the same with dollar
+by bash, line by line, in a terminal of 88 columns, and must succeed; `console` is the same with dollar
 prompts and output. `sql` is put to the DuckDB database that the page has made. `text` is what the block
 before it printed, exactly but for blanks at line ends; `...` in it stands for a time, a path or a number that
 differs from run to run. `toml`, `json` and `yaml` are parsed. `letter` is a passage of an example letter,
@@ -132,7 +132,7 @@ class Walk:
             check=False,
             env={
                 **os.environ,
-                "COLUMNS": "120",
+                "COLUMNS": "88",
                 "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]),
                 "PYTHONIOENCODING": "utf-8",
                 "PYTHONPATH": str(ROOT),
