@@ -5,11 +5,10 @@ A page is a walk: its blocks run one after the other, in a folder of the page's 
 is run, and the output of its prompts compared; functions called test_... are called. `sh` (or `bash`) is run
 by bash, line by line, in a terminal of 88 columns, and must succeed; `console` is the same with dollar
 prompts and output. `sql` is put to the DuckDB database that the page has made. `text` is what the block
-before it printed, exactly but for blanks at line ends; `...` in it stands for a time, a path or a number that
-differs from run to run. `toml`, `json` and `yaml` are parsed. `letter` is a passage of an example letter,
-word for word; `diagram` is a drawing. Any other language, and code that is only indented, fails. A command
-that would install something, needs a cluster or starts the tests themselves is not run here, but only where
-it fits `ELSEWHERE`, which says where it is run.
+before it printed, exactly but for blanks at line ends. `toml`, `json` and `yaml` are parsed. `letter` is a
+passage of an example letter, word for word; `diagram` is a drawing. Any other language, and code that is only
+indented, fails. A command that would install something, needs a cluster or starts the tests themselves is not
+run here, but only where it fits `ELSEWHERE`, which says where it is run.
 """
 
 from __future__ import annotations
@@ -179,8 +178,7 @@ def _trimmed(text: str) -> str:
 
 
 def _compare(example: Example, expected: str, printed: str) -> None:
-    pattern = re.escape(_trimmed(expected)).replace(r"\.\.\.", r"[^\n]*")
-    if not re.fullmatch(pattern, _trimmed(printed)):
+    if _trimmed(expected) != _trimmed(printed):
         raise SybilFailure(example, f"shown:\n{_trimmed(expected)}\n\nprinted:\n{_trimmed(printed)}")
 
 
