@@ -129,6 +129,7 @@ class Walk:
             text=True,
             encoding="utf-8",
             check=False,
+            timeout=300,
             env={
                 **os.environ,
                 "COLUMNS": "88",
