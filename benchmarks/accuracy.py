@@ -10,12 +10,11 @@ standard error and left out.
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from pathlib import Path
 
 import imrkit
-from imrkit.gold import record
+from imrkit.gold import line
 
 
 def main() -> int:
@@ -32,7 +31,7 @@ def main() -> int:
             except imrkit.ImrkitError as error:
                 print(f"{path.name}: {error}", file=sys.stderr)
                 continue
-            out.write(json.dumps(record(path.stem, letter), ensure_ascii=False) + "\n")
+            out.write(line(path.stem, letter))
             read += 1
     print(f"{read} of {len(files)} letters read", file=sys.stderr)
     return 0 if read == len(files) else 1

@@ -45,6 +45,9 @@ if TYPE_CHECKING:
         ImrkitError as ImrkitError,
     )
     from imrkit.errors import (
+        LabelError as LabelError,
+    )
+    from imrkit.errors import (
         MissingExtraError as MissingExtraError,
     )
     from imrkit.errors import (
@@ -186,7 +189,7 @@ _HOMES: Final = {
     "imrkit.corpus": "read_letters",
     "imrkit.corpus.results": "FailureReason LetterFailure LetterRead",
     "imrkit.errors": (
-        "BatchError DataError ExtractorError ImrkitError MissingExtraError NotALetterError PluginError "
+        "BatchError DataError ExtractorError ImrkitError LabelError MissingExtraError NotALetterError PluginError "
         "UnreadableDocumentError WorkerError"
     ),
     "imrkit.extractors.base": "Found ItemParts",
@@ -232,6 +235,7 @@ __all__ = [
     "Injury",
     "ItemPart",
     "ItemParts",
+    "LabelError",
     "Layout",
     "Letter",
     "LetterFailure",

@@ -102,3 +102,22 @@ class DataError(ImrkitError, ValueError):
 
     def __reduce__(self) -> tuple[type[DataError], tuple[str, str]]:
         return (type(self), (self.path, self.problem))
+
+
+class LabelError(DataError):
+    """A labelled letter that is not as :mod:`imrkit.labels` takes it.
+
+    :attr:`line` is the line of the file, counted from 1, or the number of the record where there is no file;
+    :attr:`path` is the field of the record (``"items[0].decision"``, empty for the whole), :attr:`problem` what is
+    expected there. None of them quotes the record.
+    """
+
+    def __init__(self, line: int, path: str, problem: str) -> None:
+        super().__init__(path, problem)
+        self.line = line
+
+    def __str__(self) -> str:
+        return f"line {self.line}: {super().__str__()}"
+
+    def __reduce__(self) -> tuple[type[LabelError], tuple[int, str, str]]:  # type: ignore[override]
+        return (type(self), (self.line, self.path, self.problem))

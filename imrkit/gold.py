@@ -1,14 +1,15 @@
 """The format in which letters are labelled: one JSON record a letter.
 
 Careful readers write down what a letter says in this format; programs are measured against it. What each field
-means is told in the documentation ("What is extracted"). A record has fewer fields than a letter: no evidence, of a
-rationale its first and last eight words, and its findings as notes.
+means is told in the documentation ("Labelled letters"). A record has fewer fields than a letter: no evidence, of a
+rationale its first and last eight words, and its findings as notes. :mod:`imrkit.labels` reads such records.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
+from imrkit.codec import json_line
 from imrkit.model import DisputedItem, Drug, Guidelines, Letter, Number, Range, Rationale
 
 
@@ -46,6 +47,11 @@ def record(name: str, letter: Letter) -> dict[str, Any]:
         "items": [_item(item) for item in letter.items],
         "notes": "; ".join(finding.message for finding in letter.findings),
     }
+
+
+def line(name: str, letter: Letter) -> str:
+    """One letter as a line of a file of labelled letters; the arguments are those of :func:`record`."""
+    return json_line(record(name, letter)) + "\n"
 
 
 def _text(value: object) -> str | None:

@@ -26,10 +26,10 @@ import imrkit
 from imrkit import tables
 from imrkit.errors import DataError, MissingExtraError
 from imrkit.model import CaseHeader, DisputedItem, Injury, Letter, PartialDate, Patient, Request, Reviewer
+from imrkit.rates import SMALL, rate
 from imrkit.tables import Tables
 from imrkit.views import figures
 from imrkit.views.figures import Figure, band
-from imrkit.views.rates import SMALL, rate
 from imrkit.views.remarks import remarks
 from imrkit.vocabulary import (
     CaseOutcome,

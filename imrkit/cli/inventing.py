@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
@@ -12,7 +11,7 @@ import click
 
 from imrkit.cli.targets import Unusable
 from imrkit.errors import MissingExtraError
-from imrkit.gold import record
+from imrkit.gold import line
 from imrkit.synth import GENERATIONS, Invented, invent
 
 _LAYOUTS: Final = {generation.value.replace(" ", "-"): generation for generation in GENERATIONS}
@@ -82,7 +81,7 @@ def synth(
                 name = f"letter-{number:06}"
                 (folder / f"{name}.{'pdf' if pdf else 'txt'}").write_bytes(written(letter))
                 if records:
-                    records.write(json.dumps(record(name, letter.letter), ensure_ascii=False) + "\n")
+                    records.write(line(name, letter.letter))
     except OSError as error:
         raise Unusable(f"cannot write {error.filename or folder}: {error.strerror}") from error
 

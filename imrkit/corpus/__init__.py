@@ -7,12 +7,12 @@ by a file: one that cannot be read, that takes too long, or that kills the proce
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Final, Literal, overload
 
 from imrkit.corpus import pool
-from imrkit.corpus.entries import Source, entries
+from imrkit.corpus.entries import Entry, Source, entries
 from imrkit.corpus.results import FailureReason, LetterFailure, LetterRead, Result, read_tasks
 from imrkit.errors import NotALetterError, UnreadableDocumentError
 from imrkit.parser import Parser
@@ -100,10 +100,21 @@ def read_letters(
     """
     if on_error not in {"return", "skip", "raise"}:
         raise ValueError('on_error is "return", "skip" or "raise"')
+    results = read_entries(entries(source), workers=workers, time_limit=time_limit, parser=parser)
+    return results if on_error == "return" else _letters(results, skip=on_error == "skip")
+
+
+def read_entries(
+    found: Iterable[Entry],
+    *,
+    workers: int | None = None,
+    time_limit: float = TIME_LIMIT,
+    parser: Parser | None = None,
+) -> Iterator[Result]:
+    """Read the letters in what was *found* in a source; the arguments and errors are those of :func:`read_letters`."""
     workers = pool.checked(workers, time_limit)
-    tasks = pool.chunks(entries(source), pool.TASKS_A_CHUNK if workers else 1)
-    results = pool.carried_out(partial(read_tasks, parser=parser), tasks, workers, time_limit)
-    return _flat(results) if on_error == "return" else _letters(results, skip=on_error == "skip")
+    tasks = pool.chunks(found, pool.TASKS_A_CHUNK if workers else 1)
+    return _flat(pool.carried_out(partial(read_tasks, parser=parser), tasks, workers, time_limit))
 
 
 def _flat(results: Iterator[list[Result]]) -> Iterator[Result]:
@@ -111,8 +122,8 @@ def _flat(results: Iterator[list[Result]]) -> Iterator[Result]:
         yield from chunk
 
 
-def _letters(results: Iterator[list[Result]], *, skip: bool) -> Iterator[LetterRead]:
-    for result in _flat(results):
+def _letters(results: Iterator[Result], *, skip: bool) -> Iterator[LetterRead]:
+    for result in results:
         if isinstance(result, LetterRead):
             yield result
         elif not skip:

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any, Final
 
+from imrkit.rates import SMALL, rate
 from imrkit.views.counts import MOST_ITEMS, Counts, Group, Groups, count
 from imrkit.views.figure import Figure, Rows, Value
 from imrkit.views.opening import AnyTables, opened
-from imrkit.views.rates import SMALL, rate
 from imrkit.vocabulary import CaseOutcome, Category, Decision, Sex
 from imrkit.wording import phrase
 

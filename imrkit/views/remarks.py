@@ -16,8 +16,8 @@ from typing import Any, Final
 
 from attrs import frozen
 
+from imrkit.rates import rate
 from imrkit.views.figure import Figure
-from imrkit.views.rates import rate
 from imrkit.vocabulary import Decision
 
 LEAST_GAP: Final = 0.01

@@ -9,12 +9,12 @@ from urllib.parse import quote
 
 from attrs import frozen
 
+from imrkit.rates import SMALL
 from imrkit.views.charts import CONFIG, Chart, charts, library
 from imrkit.views.figure import Figure, Value
 from imrkit.views.figures import figures
 from imrkit.views.opening import AnyTables
 from imrkit.views.page import page
-from imrkit.views.rates import SMALL
 from imrkit.views.remarks import percent, remarks
 
 MOST_ROWS: Final = 100

@@ -20,7 +20,7 @@ class Rate(NamedTuple):
     """The upper end."""
 
 
-def rate(count: int, of: int, z: float = _Z) -> Rate:
+def rate(count: float, of: float, z: float = _Z) -> Rate:
     """*count* as a share *of* a number, with Wilson's score interval, which holds for small numbers too.
 
     *z* says how wide the interval is, in standard deviations: 95 % unless something else is asked for.
