@@ -1,4 +1,4 @@
-"""The command line: ``imrkit parse``, ``show``, ``view``, ``batch``, ``report``, ``synth``, ``plugins``, ``schema``.
+"""The command line: ``imrkit parse``, ``show``, ``view``, ``batch``, ``report``, ``evaluate``, ``synth`` and others.
 
 Needs the extra ``cli`` (click and rich). Exit codes: 0 all letters were read, 1 some were not, 2 a command that
 cannot be carried out as it was given; see :mod:`imrkit.cli.status`.

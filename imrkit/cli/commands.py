@@ -2,37 +2,33 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import click
 
 from imrkit import __version__
 from imrkit.cli import formats
 from imrkit.cli.batch import batch
+from imrkit.cli.evaluate import evaluate
 from imrkit.cli.inventing import synth
 from imrkit.cli.pages import report, view
 from imrkit.cli.plugins import list_plugins, parser_with, schema, with_plugins
 from imrkit.cli.sources import expanded, letters
 from imrkit.cli.status import ALL_READ, INTERRUPTED
 from imrkit.cli.targets import STANDARD_OUTPUT, Problems, refuse_to_overwrite, write_file, written
+from imrkit.cli.terminal import console, reading_bar
 from imrkit.parser import Parser
-
-if TYPE_CHECKING:
-    from rich.console import Console
-
 
 MORE_THAN_A_FEW: Final = 5
 """More files than this are read behind a progress bar."""
-WIDTH_WITHOUT_TERMINAL: Final = 120
-"""Characters a line of what no terminal shows."""
 
 _FORMATS: Final[dict[str, Callable[[formats.Named, Parser | None], Iterator[str]]]] = {
     "json": lambda found, parser: formats.json_array(found),
     "jsonl": lambda found, parser: formats.json_lines(found),
     "csv": formats.csv_rows,
+    "labels": lambda found, parser: formats.labels(found),
 }
 
 
@@ -92,6 +88,8 @@ def parse(paths: tuple[str, ...], form: str, target: str, plugins: bool) -> int:
     csv    a row for each disputed item, with the columns of its letter
            repeated; UTF-8, as RFC 4180 has it; the fields that plug-ins
            add are columns of their own
+    labels a record for each letter, one a line, in the format of labelled
+           letters: a draft for a reader to correct; see evaluate
 
     In csv, a text that begins with = + - @ or a control character that spreadsheet programs take for the
     beginning of a formula has a quote (') put before it, and a range reads "4 to 8".
@@ -111,10 +109,10 @@ def parse(paths: tuple[str, ...], form: str, target: str, plugins: bool) -> int:
     if form == "table":
         from imrkit.cli.table import table  # noqa: PLC0415 (rich is slow to import)
 
-        console = _console(to_file)
-        pieces = table(found, console)
+        shown_on = console(to_file=to_file)
+        pieces = table(found, shown_on)
         if not to_file:
-            encoding = console.encoding
+            encoding = shown_on.encoding
     else:
         pieces = _FORMATS[form](found, parser)
     if behind_bar and to_terminal:
@@ -141,32 +139,19 @@ def show(file: str, plugins: bool) -> int:
 
     problems = Problems()
     parser = parser_with(plugins)
-    console = _console(to_file=False)
+    shown_on = console()
     found = letters([file], problems.refuse, parser)
-    pieces = (piece for _, letter in found for piece in shown(letter, console))
-    return written(pieces, console.encoding, problems)
+    pieces = (piece for _, letter in found for piece in shown(letter, shown_on))
+    return written(pieces, shown_on.encoding, problems)
 
 
-for command in (batch, view, report, synth, list_plugins, schema):
+for command in (batch, evaluate, view, report, synth, list_plugins, schema):
     imrkit.add_command(command)
-
-
-def _console(to_file: bool) -> Console:
-    from rich.console import Console  # noqa: PLC0415 (slow to import)
-
-    if to_file:
-        return Console(width=WIDTH_WITHOUT_TERMINAL, color_system=None, highlight=False)
-    watched = sys.stdout.isatty() or "COLUMNS" in os.environ
-    return Console(width=None if watched else WIDTH_WITHOUT_TERMINAL, highlight=False)
 
 
 def _behind_a_bar(files: Sequence[str]) -> Iterator[str]:
     """*files*, with a progress bar on standard error that moves as they are taken."""
-    from rich.console import Console  # noqa: PLC0415 (slow to import)
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
-
-    columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False) as progress:
+    with reading_bar() as progress:
         task = progress.add_task("", total=len(files))
         for file in files:
             yield file

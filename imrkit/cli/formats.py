@@ -1,13 +1,14 @@
-"""Letters as JSON, as lines of JSON and as CSV, piece by piece: no format holds more than one letter."""
+"""Letters as JSON, CSV and labelled letters, piece by piece: no format holds more than one letter."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import PurePath
 from typing import Any, Final
 
 import attrs
 
-from imrkit import kinds
+from imrkit import gold, kinds
 from imrkit.codec import to_json
 from imrkit.model import BodyPart, DisputedItem, Guidelines, Letter, Range
 from imrkit.parser import Parser
@@ -32,6 +33,12 @@ def json_lines(letters: Named) -> Iterator[str]:
     """One letter a line."""
     for source, letter in letters:
         yield to_json(letter, source=source) + "\n"
+
+
+def labels(letters: Named) -> Iterator[str]:
+    """One letter a line in the format of labelled letters, called by the stem of its source."""
+    for source, letter in letters:
+        yield gold.line(PurePath(source).stem, letter)
 
 
 def csv_rows(letters: Named, parser: Parser | None = None) -> Iterator[str]:
