@@ -76,7 +76,7 @@ def _records(text: str) -> Iterator[tuple[int, Any]]:
         try:
             record, end = decoder.raw_decode(text, at)
         except json.JSONDecodeError as error:
-            raise LabelError(error.lineno, "", f"no JSON: {error.msg} at column {error.colno}") from None
+            raise LabelError(error.lineno, "", f"no JSON: {error.msg}, column {error.colno}") from None
         except (ValueError, RecursionError):  # a number or nesting without end
             raise LabelError(line, "", "no JSON that can be read") from None
         yield line, record

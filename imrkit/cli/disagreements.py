@@ -72,7 +72,7 @@ def _numbered(passage: Passage, coloured: bool) -> Iterator[Text]:
     if passage.ends_within_line:
         marked.append(_ELIDED)
     for number, line in enumerate(marked.split("\n", allow_blank=True), start=passage.line):
-        yield Text(f"{number:>6} | ", "dim").append_text(line)
+        yield Text().append(f"{number:>6} | ", "dim").append_text(line)
 
 
 def _in_colours(text: str, marked: Iterable[Marked]) -> Text:

@@ -116,8 +116,8 @@ def evaluate(
     that can be read is compared.
 
     Shown are, for each field, how many values are labelled, how many were read and how many of these are right;
-    precision, recall and F1 with their 95% intervals. A labelled letter that cannot be read, or has no file, counts as one
-    of which nothing was read, and is named.
+    precision, recall and F1 with their 95% intervals. A labelled letter that cannot be read, or has no file, counts
+    as one of which nothing was read, and is named.
 
     --errors and --field quote the letters, on standard output alone. No other output does.
 

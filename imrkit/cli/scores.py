@@ -13,8 +13,10 @@ from imrkit.evaluation import Disagreement, Evaluation, Group, Score, Stated
 from imrkit.rates import Rate
 from imrkit.spreadsheet import row
 
-WIDE: Final = 115
+WIDE: Final = 110
 """On fewer characters a line, precision and recall are shown without their intervals."""
+SCHEMA_VERSION: Final = 1
+"""Raised when the JSON changes in a way that its readers have to know."""
 
 _COUNTS: Final = ("labelled", "read", "right")
 _SHARES: Final = ("precision", "recall", "f1")
@@ -55,23 +57,25 @@ def _letters(evaluation: Evaluation) -> str:
 
 
 def _heading(wide: bool) -> Text:
-    width = 21 if wide else 9
     shares = ("precision", "recall", "F1") if wide else ("prec.", "recall", "F1")
-    words = f"{'':25}" + "".join(f"{name:>9}" for name in _COUNTS)
-    words += "  " + "".join(f"{name:<{width}}" for name in shares)
-    return Text(words.rstrip(), style="bold")
+    return Text(_cells("", _COUNTS, shares, wide).rstrip(), style="bold")
 
 
 def _line(score: Score, wide: bool) -> Text:
     of_group = score.name == score.group
     counts = score.counts
-    words = f"{score.name if of_group else f'  {score.name}':25}"
-    words += "".join(f"{number:>9,}" for number in (counts.labelled, counts.read, counts.right)) + "  "
-    words += "".join(
-        f"{_share(share, wide):<{21 if wide else 9}}" for share in (score.precision, score.recall)
+    words = _cells(
+        score.name if of_group else f"  {score.name}",
+        [f"{number:,}" for number in (counts.labelled, counts.read, counts.right)],
+        [_share(score.precision, wide), _share(score.recall, wide), _share(score.f1, interval=True)],
+        wide,
     )
-    words += _share(score.f1, interval=True)
-    return Text(words, style="bold" if of_group else "" if counts.labelled or counts.read else "dim")
+    return Text(words.rstrip(), style="bold" if of_group else "" if counts.labelled or counts.read else "dim")
+
+
+def _cells(name: str, counts: Iterable[str], shares: Iterable[str], wide: bool) -> str:
+    of_counts = "".join(f"{count:>{width}}" for count, width in zip(counts, (9, 6, 6), strict=True))
+    return f"{name:25}{of_counts} " + "".join(f"{share:<{21 if wide else 7}}" for share in shares)
 
 
 def _share(share: Rate, interval: bool) -> str:
@@ -85,6 +89,7 @@ def json_object(
 ) -> Iterator[str]:
     """One object; it has *disagreements*, with what the letters say, only where they are asked for."""
     content: dict[str, Any] = {
+        "schema_version": SCHEMA_VERSION,
         "letters": {
             "labelled": len(evaluation.letters),
             "read": len(evaluation.letters) - len(evaluation.missing),
@@ -98,6 +103,9 @@ def json_object(
             ],
             "unlabelled": list(evaluation.unlabelled),
             "repeated": list(evaluation.repeated),
+            "other_failures": [
+                {"source": failure.name, "reason": failure.reason.value} for failure in evaluation.failures
+            ],
         },
         "groups": [_plain(score) for score in scores if score.name in set(Group)],
         "fields": [_plain(score) for score in scores if score.name not in set(Group)],

@@ -54,8 +54,10 @@ def passages(found: Disagreement, text: str) -> tuple[Passage, ...]:
     if marked:
         return tuple(_cut(text, *stretch, marked) for stretch in _stretches(text, marked))
     if found.within:
-        end = min(found.within.end, found.within.start + LONGEST_WITHOUT_MARK)
-        return (_cut(text, found.within.start, _end(text, end, end), []),)
+        start, end = found.within.start, found.within.end
+        if end - start > LONGEST_WITHOUT_MARK:
+            end = _end(text, start, start + LONGEST_WITHOUT_MARK)
+        return (_cut(text, start, end, []),)
     return ()
 
 
@@ -73,7 +75,7 @@ def _stretches(text: str, marked: list[Marked]) -> Iterator[tuple[int, int]]:
 
 
 def _start(text: str, mark: int) -> int:
-    """Where the lines before a mark begin that have room; where not even its own has, a word of it."""
+    """Where the first line begins that has room before a mark; where not even its own has, a word of it."""
     furthest = max(mark - CONTEXT, 0)
     if furthest == 0:
         return 0
@@ -82,7 +84,7 @@ def _start(text: str, mark: int) -> int:
 
 
 def _end(text: str, mark: int, furthest: int) -> int:
-    """Where the lines after a mark end that have room; where not even its own has, a word of it."""
+    """Where the last line ends that has room after a mark; where not even its own has, a word of it."""
     if furthest >= len(text):
         return len(text)
     line = text.rfind("\n", mark, furthest + 1)

@@ -42,6 +42,8 @@ class Places:
         """Where the value *number* of those that were read stands."""
         if slot.field.wording in {Wording.BEGINNING, Wording.END}:
             return self._looked_for(slot, slot.read[number])
+        if slot.field.wording is Wording.COUNTED:
+            return None
         path = _joined(slot.evidence, slot.field.evidence)
         return (
             self._evidence.get(path)
