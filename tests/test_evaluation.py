@@ -6,6 +6,7 @@ import importlib.util
 import json
 import os
 import random
+import re
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -605,3 +606,16 @@ class TestReferenceScorer:
         read = [gold.record(name, imrkit.parse_letter(text)) for name, _, text in letters[2:]]
         self.agree(scorer, labels, evaluation, read)
         assert len({found.field for found in evaluation.disagreements}) >= len(FIELDS) - 5
+
+
+class TestDocumentation:
+    PAGE = (ROOT / "docs" / "how-to" / "evaluate.md").read_text("utf-8")
+
+    def test_the_intervals_of_samples(self) -> None:
+        rows = re.findall(r"^\| (\d+) \| (.+) \| (.+) \| (.+) \|$", self.PAGE, re.MULTILINE)
+        assert [int(letters) for letters, *_ in rows] == [20, 50, 100, 200, 400]
+        for letters, *shown in rows:
+            for percent, interval in zip((0, 5, 10), shown, strict=True):
+                wrong = round(int(letters) * percent / 100)
+                _, low, high = share([(1, 1)] * (int(letters) - wrong) + [(0, 1)] * wrong)
+                assert interval == f"{low:.2f} to {high:.2f}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+import re
 from pathlib import Path
 from typing import Any
 
@@ -155,3 +156,17 @@ class TestFiles:
     def test_a_file_that_is_not_there(self, tmp_path: Path) -> None:
         with pytest.raises(FileNotFoundError):
             read_labels(tmp_path / "none.jsonl")
+
+
+class TestDocumentation:
+    PAGE = (Path(__file__).parents[1] / "docs" / "reference" / "labelled-letters.md").read_text("utf-8")
+
+    def test_every_field_is_described(self) -> None:
+        described = set(re.findall(r"^\| `([a-z_.]+)` \| ", self.PAGE, re.MULTILINE))
+        labels = label()
+        item = labels["items"][0]
+        citation = item["reviewer_guidelines"]["citations"][0]
+        parts = ("reviewer", "patient", "injury", "drug", "rationale")
+        plain = {*labels, *item, *item["ca_guidelines"], *citation} - set(parts)
+        nested = {f"{part}.{name}" for part in parts for name in (labels.get(part) or item[part])}
+        assert described == plain | nested

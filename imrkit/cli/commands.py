@@ -82,14 +82,14 @@ def parse(paths: tuple[str, ...], form: str, target: str, plugins: bool) -> int:
     the arguments, folders sorted by name.
 
     \b
-    table  a line for each letter, and under it one for each disputed item
-    json   an array with an object for each letter
-    jsonl  an object for each letter, one a line
-    csv    a row for each disputed item, with the columns of its letter
-           repeated; UTF-8, as RFC 4180 has it; the fields that plug-ins
-           add are columns of their own
-    labels a record for each letter, one a line, in the format of labelled
-           letters: a draft for a reader to correct; see evaluate
+    table   a line for each letter, and under it one for each disputed item
+    json    an array with an object for each letter
+    jsonl   an object for each letter, one a line
+    csv     a row for each disputed item, with the columns of its letter
+            repeated; UTF-8, as RFC 4180 has it; the fields that plug-ins
+            add are columns of their own
+    labels  a record for each letter, one a line, in the format of labelled
+            letters: a draft for a reader to correct; see evaluate
 
     In csv, a text that begins with = + - @ or a control character that spreadsheet programs take for the
     beginning of a formula has a quote (') put before it, and a range reads "4 to 8".

@@ -119,7 +119,7 @@ def evaluate(
     precision, recall and F1 with their 95% intervals. A labelled letter that cannot be read, or has no file, counts
     as one of which nothing was read, and is named.
 
-    --errors and --field quote the letters, on standard output alone. No other output does.
+    --errors and --field quote the letters, on standard output alone, and not in csv. No other output does.
 
     The exit code is 1 if a labelled letter was not read or an F1 is too low.
     """

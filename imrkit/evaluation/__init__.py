@@ -3,7 +3,7 @@
 >>> from imrkit.evaluation import evaluate
 >>> evaluation = evaluate("examples/labelled.jsonl", "examples/letters", workers=0)
 >>> evaluation.score("item.decision").counts
-Counts(labelled=8, read=8, right=8)
+Counts(labelled=9, read=9, right=9)
 
 The labels are records in the format of labelled letters (:mod:`imrkit.gold`); a record and a letter belong together
 when the record's ``id`` is the stem of the letter's file.
