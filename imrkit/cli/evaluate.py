@@ -13,7 +13,7 @@ import click
 
 from imrkit import evaluation as evaluations
 from imrkit.cli.plugins import parser_with, with_plugins
-from imrkit.cli.targets import Problems, Unusable, written
+from imrkit.cli.targets import Problems, Unusable, refuse_to_overwrite, write_file, written
 from imrkit.cli.terminal import console, reading_bar
 from imrkit.errors import LabelError, MissingExtraError, WorkerError
 from imrkit.evaluation import FIELDS, Evaluation, Group
@@ -82,6 +82,12 @@ def _bars(
     help="Show this field or group only, with all its errors; may be repeated.",
 )
 @click.option(
+    "--html",
+    "target",
+    metavar="FILE",
+    help="Write a page with the scores and all errors in their places to FILE, too.",
+)
+@click.option(
     "--fail-under",
     "bars",
     callback=_bars,
@@ -104,6 +110,7 @@ def evaluate(
     form: str,
     most: int | None,
     names: tuple[str, ...],
+    target: str | None,
     bars: tuple[tuple[str, float], ...],
     workers: int | None,
     plugins: bool,
@@ -119,15 +126,20 @@ def evaluate(
     precision, recall and F1 with their 95% intervals. A labelled letter that cannot be read, or has no file, counts
     as one of which nothing was read, and is named.
 
-    --errors and --field quote the letters, on standard output alone, and not in csv. No other output does.
+    --errors and --field quote the letters, on standard output and not in csv; the page of --html does. No other
+    output quotes them.
 
     The exit code is 1 if a labelled letter was not read or an F1 is too low.
     """
     problems = Problems()
+    if target is not None:
+        refuse_to_overwrite(target, [labels, *source])
     evaluation = _evaluated(labels, source, parser_with(plugins), workers)
     _name_what_is_left_out(evaluation, problems)
     for name, least in bars:
         _check(evaluation, name, least, problems)
+    if target is not None:
+        _write_page(evaluation, target)
     from imrkit.cli import disagreements, scores  # noqa: PLC0415 (rich is slow to import)
 
     chosen = scores.chosen(evaluation, names)
@@ -170,6 +182,16 @@ def _evaluated(
             raise Unusable(one_line(f"{error.filename}: {error.strerror}")) from error
         except (MissingExtraError, WorkerError, ValueError) as error:
             raise Unusable(one_line(str(error))) from error
+
+
+def _write_page(evaluation: Evaluation, target: str) -> None:
+    from imrkit.views import evaluation_html  # noqa: PLC0415 (of its own extra)
+
+    try:
+        page = evaluation_html(evaluation)
+    except MissingExtraError as error:
+        raise click.UsageError(str(error)) from error
+    write_file([page], target)
 
 
 def _show(bar: Progress, task: TaskID, files: int) -> None:

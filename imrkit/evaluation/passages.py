@@ -63,10 +63,10 @@ def passages(found: Disagreement, text: str) -> tuple[Passage, ...]:
 
 def _stretches(text: str, marked: list[Marked]) -> Iterator[tuple[int, int]]:
     """Marks with what stands around them; those that are near to each other together."""
-    start = end = -1
+    start, end = 0, -2
     for mark in marked:
         begins = _start(text, mark.span.start)
-        if begins > end:
+        if begins > end + 1:  # else it follows on the next line
             if end >= 0:
                 yield start, end
             start = begins
