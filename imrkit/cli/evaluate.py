@@ -179,7 +179,8 @@ def _evaluated(
         except LabelError as error:
             raise Unusable(one_line(f"{labels}: {error}")) from error
         except OSError as error:
-            raise Unusable(one_line(f"{error.filename}: {error.strerror}")) from error
+            about = "" if error.filename is None else f"{error.filename}: "
+            raise Unusable(one_line(f"{about}{error.strerror}")) from error
         except (MissingExtraError, WorkerError, ValueError) as error:
             raise Unusable(one_line(str(error))) from error
 
