@@ -113,6 +113,16 @@ class TestNewStyle:
             "Decision based on MTUS Chronic Pain Medical Treatment 2016, Section(s): Opioids, Chronic pain."
         ) == [mtus("Chronic Pain Medical Treatment", 2016, "Opioids, Chronic pain")]
 
+    def test_sections_are_read_whole_behind_their_label(self) -> None:
+        assert cited("Decision based on MTUS Elbow Complaints 2007, Section(s): MTUS Overview, Rest.") == [
+            mtus("Elbow Complaints", 2007, "MTUS Overview, Rest")
+        ]
+
+    def test_the_number_of_an_entry_is_no_chapter(self) -> None:
+        assert cited("Decision based on MTUS 1. Elbow Complaints 2007, Section(s): Summary.") == [
+            mtus("Elbow Complaints", 2007, "Summary")
+        ]
+
     def test_two_statements(self) -> None:
         assert cited(
             "Decision based on MTUS Knee Complaints 2004. Decision based on Non-MTUS Citation Official Disability "
@@ -197,6 +207,9 @@ class TestOutsideTheMtus:
         [
             ("Official Disability Guidelines", [odg(None)]),
             ("Official Disability Guidelines, ODG", [odg(None)]),
+            ("ODG / Official Disability Guidelines, Elbow, Splinting", [odg("Elbow", "Splinting")]),
+            ("ODG, Elbow, Splinting, Carpal Tunnel, Casts", [odg("Elbow", "Splinting"), odg("Carpal Tunnel", "Casts")]),
+            ("ODG, Elbow, Splinting, Carpal tunnel release", [odg("Elbow", "Splinting, Carpal tunnel release")]),
             ("ODG, Splinting (Elbow Chapter)", [odg("Elbow", "Splinting")]),
             ("ODG: Elbow (Acute & Chronic) Chapter (updated 3/1/20): Splinting", [
                 odg("Elbow (Acute & Chronic)", "Splinting")
