@@ -211,6 +211,9 @@ class TestOutsideTheMtus:
             ("ODG, Elbow, Splinting, Carpal Tunnel, Casts", [odg("Elbow", "Splinting"), odg("Carpal Tunnel", "Casts")]),
             ("ODG, Elbow, Splinting, Carpal tunnel release", [odg("Elbow", "Splinting, Carpal tunnel release")]),
             ("ODG, Splinting (Elbow Chapter)", [odg("Elbow", "Splinting")]),
+            ("ODG, Splints (of wood), Left Hand Chapter", [odg("Left Hand", "Splints (of wood)")]),
+            ("ODG, Splint Handbook, Rest", [odg("Splint Handbook", "Rest")]),
+            ("ODG, Splint Handbook (updated 3/1/20)", [odg("Splint Handbook")]),
             ("ODG: Elbow (Acute & Chronic) Chapter (updated 3/1/20): Splinting", [
                 odg("Elbow (Acute & Chronic)", "Splinting")
             ]),
@@ -278,6 +281,11 @@ class TestProse:
             "The Claims Administrator based its decision on the MTUS Chronic Pain Medical Treatment Guidelines (May "
             "2009), Massage section, pgs. 60-61 of 127, which is part of the MTUS."
         ) == [mtus("Chronic Pain Medical Treatment Guidelines", 2009, "Massage", pages="60-61")]
+
+    def test_a_sentence_may_begin_with_what_it_cites(self) -> None:
+        assert cited(
+            "The reviewer cited the Elbow Complaints, p. 9. Opioids Treatment Guidelines, p. 3, were used as well."
+        ) == [mtus("Elbow Complaints", pages="9"), mtus("Opioids Treatment Guidelines", pages="3")]
 
     def test_section_behind_the_pages(self) -> None:
         assert cited(

@@ -6,6 +6,7 @@ What the mutants of code are is cosmic-ray's business; patterns are the tool's o
 from __future__ import annotations
 
 import json
+import random
 import subprocess
 import sys
 from pathlib import Path
@@ -63,12 +64,14 @@ def test_the_tests_exist(mutants: ModuleType) -> None:
 
 
 def test_a_larger_module_has_more_mutants_run_within_bounds(mutants: ModuleType) -> None:
-    assert mutants.sizes({"a": 3, "b": 50, "c": 100, "d": 847}, 100, 5, 20) == {
-        "a": 3,
-        "b": 5,
-        "c": 10,
-        "d": 20,
-    }
+    def number(possible: int) -> int:
+        made = [mutants.Mutant(ROOT, "by hand", (line, 0), str.upper) for line in range(possible)]
+        chosen = mutants.drawn(made, random.Random(1), 10, (5, 20))  # noqa: S311
+        assert chosen == sorted(chosen, key=lambda mutant: mutant.place)
+        assert len({mutant.place for mutant in chosen}) == len(chosen)
+        return len(chosen)
+
+    assert [number(possible) for possible in (3, 40, 100, 900)] == [3, 5, 10, 20]
 
 
 def test_the_share_of_all_is_that_of_each_module_by_its_size(mutants: ModuleType) -> None:

@@ -2,12 +2,12 @@
 
     pip install -e ".[dev,mutants]"
     python tools/mutants.py                                      # a sample of all that reads letters: an hour
-    python tools/mutants.py imrkit/extractors/sides.py --most 9999    # every mutant of one module
-    python tools/mutants.py imrkit/extractors/sides.py --patterns     # its regular expressions instead
+    python tools/mutants.py imrkit/extractors/sides.py --percent 100 --most 9999   # every mutant of one module
+    python tools/mutants.py imrkit/extractors/sides.py --patterns                  # its regular expressions instead
 
 Each mutant is run in a process of its own, forked from one that has loaded the tests' libraries: nothing is written
 to the checkout, and a mutant costs a second or two. The tests are those of reading letters, first those that name the
-module. A mutant that takes 15 seconds and five times the usual processor time counts as killed. Mutants of
+module. A mutant that takes 15 seconds and three times the usual processor time counts as killed. Mutants of
 annotations are not made: nothing evaluates those. Of the changes of one kind in one place, such as all the other
 comparisons for one comparison, one is drawn. Prints the survivors as they turn up, and a table.
 """
@@ -39,7 +39,7 @@ from types import CodeType
 import attrs
 import parso
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 
 ROOT = Path(__file__).parents[1]
 READ_LETTERS = (
@@ -58,7 +58,7 @@ OPTIONS = (
 )
 """Tests of the time that hostile texts take are left out: they measure, and take long."""
 LOADED_BEFORE = ("cattrs", "dateutil.parser", "fpdf", "hypothesis.strategies", "playwright.sync_api")
-TIMES_LONGER = 5
+TIMES_LONGER = 3
 LEAST_LIMIT = 15  # seconds of processor time
 LONGEST_PAUSE = 900  # seconds of any clock, for mutants that wait
 MEMORY = 8 << 30
@@ -302,7 +302,14 @@ def prepare() -> None:
     sys.dont_write_bytecode = True
     for name in LOADED_BEFORE:
         importlib.import_module(name)
-    settings.register_profile("mutants", derandomize=True, database=None, deadline=None, max_examples=30)
+    settings.register_profile(
+        "mutants",
+        derandomize=True,
+        database=None,
+        deadline=None,
+        max_examples=30,
+        phases=[Phase.explicit, Phase.generate],  # the smallest example is of no interest
+    )
     settings.load_profile("mutants")
     if "imrkit" in sys.modules:
         raise SystemExit("imrkit is loaded already: mutants would go unnoticed")
@@ -344,13 +351,13 @@ def one_of_each_kind(mutants: Iterable[Mutant], chance: random.Random) -> list[M
     return [chance.choice(group) for group in alike.values()]
 
 
-def sizes(possible: Mapping[Path, int], sample: int, least: int, most: int) -> dict[Path, int]:
-    """How many mutants of each module to run: in proportion to what is possible, within bounds."""
-    every = sum(possible.values())
-    return {
-        module: min(number, max(least, min(most, round(sample * number / every))))
-        for module, number in possible.items()
-    }
+def drawn(
+    mutants: Sequence[Mutant], chance: random.Random, percent: float, bounds: tuple[int, int]
+) -> list[Mutant]:
+    """A sample of *percent* of the mutants, between *bounds* in number, in their order."""
+    least, most = bounds
+    number = min(len(mutants), max(least, min(most, round(len(mutants) * percent / 100))))
+    return sorted(chance.sample(mutants, number), key=lambda mutant: mutant.place)
 
 
 @attrs.define
@@ -406,31 +413,26 @@ def main(arguments: Sequence[str] | None = None) -> None:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("paths", nargs="*", default=READ_LETTERS, help="modules or folders")
     asked.add_argument("--patterns", action="store_true", help="mutants of regular expressions")
-    asked.add_argument("--sample", type=int, default=400, help="about how many mutants in all")
+    asked.add_argument("--percent", type=float, default=10, help="of the mutants of each module")
     asked.add_argument("--least", type=int, default=5, help="of a module, at least")
-    asked.add_argument("--most", type=int, default=20, help="of a module, at most")
+    asked.add_argument("--most", type=int, default=25, help="of a module, at most")
     asked.add_argument("--seed", type=int, default=1)
     asked.add_argument("--log", type=Path, help="a file for the verdicts, one line of JSON each")
     given = asked.parse_args(arguments)
     prepare()
     make = pattern_mutants if given.patterns else code_mutants
-    chance = random.Random(given.seed)  # noqa: S311
-    possible = {
-        module: found for module in modules(given.paths) if (found := one_of_each_kind(make(module), chance))
-    }
-    if given.most > given.sample:
-        given.sample = sum(map(len, possible.values()))
-    number = sizes(
-        {module: len(found) for module, found in possible.items()}, given.sample, given.least, given.most
-    )
     usual = usual_times(test_files())
     tallies = {}
     with contextlib.ExitStack() as stack:
         log = stack.enter_context(given.log.open("a", encoding="utf-8")) if given.log else None
-        for module, found in possible.items():
+        for module in modules(given.paths):
             name = str(module.relative_to(ROOT))
-            tally = tallies[name] = Tally(len(found))
-            chosen = sorted(chance.sample(found, number[module]), key=lambda mutant: mutant.place)
+            chance = random.Random(f"{given.seed} {name}")  # noqa: S311
+            possible = one_of_each_kind(make(module), chance)
+            if not possible:
+                continue
+            tally = tallies[name] = Tally(len(possible))
+            chosen = drawn(possible, chance, given.percent, (given.least, given.most))
             for verdict in judged((mutant for mutant in chosen if mutant.source() is not None), usual):
                 tally.run += 1
                 tally.killed += not verdict.survived
