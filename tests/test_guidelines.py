@@ -496,11 +496,17 @@ class TestProse:
             "The Claims Administrator cited the Elbow Complaints Chapter. The Elbow Complaints Chapter was used."
         ) == [mtus("Elbow Complaints")]
 
-    def test_long_text_is_no_section(self) -> None:
-        (found,) = cited(
-            "The reviewer used the Elbow Complaints Chapter: " + "rest, ice, heat, " * 10 + "cane."
-        )
-        assert found == mtus("Elbow Complaints")
+    @pytest.mark.parametrize(("length", "sections"), [(120, True), (121, False)])
+    def test_long_text_is_no_section(self, length: int, sections: bool) -> None:
+        section = ("rest, ice, heat, " * 10)[: length - len("a cane")] + "a cane"
+        assert cited(f"The reviewer used the Elbow Complaints Chapter: {section}, which it recommends.") == [
+            mtus("Elbow Complaints", sections=section if sections else None)
+        ]
+
+    def test_what_has_no_name_that_is_known_may_have_a_long_one(self) -> None:
+        name = "Splint Society's rules" + " for the hand, the wrist and the elbow" * 5
+        assert len(name) > 200
+        assert cited(f"The reviewer cited the {name}.") == [Guideline(OTHER, mtus=False, title=name)]
 
 
 @pytest.mark.parametrize(

@@ -74,6 +74,8 @@ def test_no_items() -> None:
         "Back brace. Size L. With a pad",
         "MRI (no. 2) of the L.S. spine",
         "X-rays, 3 views; left ankle",
+        "Review of her films by Dr. Roe",
+        "Renewal of his E.Stim unit",
     ],
 )
 class TestTitles:
@@ -145,11 +147,14 @@ class TestEndOfARationale:
         assert read.requests == ["Cupping", "Hot packs #2"]
         assert read.said("rationale") == [f"It is new. {last}", DENIED]
 
-    def test_no_blank_behind_it(self) -> None:
-        text = OPENING + "Cupping: Upheld\n" + ITEM + "Hot packs: Upheld\n" + ITEM
-        read = Read(text.replace("necessary.\nHot", "necessary.Hot"))
+    @pytest.mark.parametrize("last", ["It is not medically necessary.", "It was no better at follow-up."])
+    def test_no_blank_behind_it(self, last: str) -> None:
+        read = Read(
+            OPENING, "Cupping: Upheld\n", GUIDELINES, "Decision rationale: It is new. ", last,
+            "Hot packs: Upheld\n", ITEM,
+        )  # fmt: skip
         assert read.requests == ["Cupping", "Hot packs"]
-        assert read.said("rationale") == [DENIED, DENIED]
+        assert read.said("rationale") == [f"It is new. {last}", DENIED]
 
     def test_short_sentences(self) -> None:
         read = Read(

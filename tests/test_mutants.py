@@ -58,6 +58,14 @@ def test_a_mutant_of_a_pattern_is_a_pattern(mutants: ModuleType, module: str) ->
         assert before != after
 
 
+def test_the_survivors_of_a_log(mutants: ModuleType) -> None:
+    made = mutants.pattern_mutants(ROOT / "imrkit" / "extractors" / "verdicts.py")
+    chosen = made[3]
+    entry = {"line": chosen.place[0], "kind": chosen.kind, "difference": chosen.difference()}
+    assert mutants.known(made, [entry]) == [chosen]
+    assert mutants.known(made, [entry | {"line": 1}]) == []
+
+
 def test_the_tests_exist(mutants: ModuleType) -> None:
     assert [file for file in mutants.test_files() if not (ROOT / file).is_file()] == []
     assert mutants.naming(ROOT / "imrkit" / "dates.py") == ["tests/test_dates.py"]

@@ -545,6 +545,14 @@ class TestNoticeOfDetermination:
         assert first.text.endswith("is not medically necessary and appropriate.")
         assert last.text.endswith("packs is medically necessary and appropriate.")
 
+    def test_a_repetition_in_other_words(self) -> None:
+        text = NOTICE.replace("8 massage visits from 3/4/2031 to\n5/4/2031", "8 massages", 1)
+        assert text != NOTICE
+        assert [item.request.text for item in imrkit.parse_letter(text).items] == [
+            "8 massages",
+            "a back brace and ice packs",
+        ]
+
     def test_first_page_lost(self) -> None:
         letter = imrkit.parse_letter(NOTICE_APPLICATION + NOTICE_METHOD + NOTICE_REASONS + NOTICE_END)
         assert letter.case.application_received == dt.date(2031, 7, 26)
@@ -570,6 +578,15 @@ class TestNoticeOfDetermination:
         assert [item.decision for item in letter.items] == [Decision.UPHELD, Decision.OVERTURNED]
         assert letter.items[1].rationale is None
         assert letter.items[1].reviewer_guidelines == self.letter.items[1].reviewer_guidelines
+
+    def test_a_decision_pages_away_is_not_its_own(self) -> None:
+        letter = imrkit.parse_letter(
+            NOTICE_HEADER
+            + "MAXIMUS Federal Services, Inc. has determined the request for cupping"
+            + " rests on what follows" * 150
+            + ". Rest is not medically necessary."
+        )
+        assert letter.items == ()
 
     def test_one_item_without_a_number(self) -> None:
         letter = imrkit.parse_letter(
@@ -613,13 +630,21 @@ class TestNoticeOfDetermination:
         )
         assert letter.items == self.letter.items
 
-    def test_a_rationale_that_speaks_of_the_rationale(self) -> None:
-        letter = imrkit.parse_letter(
-            NOTICE.replace("Massage is limited", "The rationale for the decision follows. Massage is limited")
-        )
-        assert [item.request for item in letter.items] == [item.request for item in self.letter.items]
+    @pytest.mark.parametrize(
+        "spoken",
+        [
+            "The rationale for the decision follows.",
+            "Rationale for the decision follows.",
+            "The Rationale for the Decision follows.",
+            "In short: rationale for the decision.",
+        ],
+    )
+    def test_a_rationale_that_speaks_of_the_rationale(self, spoken: str) -> None:
+        letter = imrkit.parse_letter(NOTICE.replace("Massage is limited", f"{spoken} Massage is limited"))
+        assert letter.items[0].request == self.letter.items[0].request
         assert letter.items[0].rationale is not None
-        assert letter.items[0].rationale.text.startswith("The rationale for the decision follows. Massage")
+        assert letter.items[0].rationale.text.startswith(f"{spoken} Massage")
+        assert letter.items[1] == self.letter.items[1]
 
     @pytest.mark.parametrize("lead", ["In regard to the", "With regard to the", "In regards to the"])
     def test_ways_to_begin_the_reasons(self, lead: str) -> None:
@@ -810,6 +835,15 @@ class TestProfessionalReview:
             ("A cane", "He limps. A cane is medically necessary."),
         ]
         assert [item.decision for item in letter.items] == [Decision.UPHELD, Decision.OVERTURNED]
+
+    def test_a_number_that_comes_too_soon_is_none_of_the_list(self) -> None:
+        letter = imrkit.parse_letter(
+            PROFESSIONAL_REVIEW.replace(
+                "Whether the request for an MRI of the left knee is medically necessary and appropriate?",
+                "1. A splint for a sprain of grade 3. 2. A cane",
+            )
+        )
+        assert [item.request.text for item in letter.items] == ["A splint for a sprain of grade 3", "A cane"]
 
     def test_issues_that_each_have_their_parts(self) -> None:
         second = (

@@ -4,6 +4,7 @@
     python tools/mutants.py                                      # a sample of all that reads letters: an hour
     python tools/mutants.py imrkit/extractors/sides.py --percent 100 --most 9999   # every mutant of one module
     python tools/mutants.py imrkit/extractors/sides.py --patterns                  # its regular expressions instead
+    python tools/mutants.py --log log.jsonl; python tools/mutants.py --again log.jsonl    # the survivors once more
 
 Each mutant is run in a process of its own, forked from one that has loaded the tests' libraries: nothing is written
 to the checkout, and a mutant costs a second or two. The tests are those of reading letters, first those that name the
@@ -360,6 +361,18 @@ def drawn(
     return sorted(chance.sample(mutants, number), key=lambda mutant: mutant.place)
 
 
+def known(mutants: Iterable[Mutant], survivors: Iterable[Mapping[str, object]]) -> list[Mutant]:
+    """The mutants that are among *survivors*, the entries of a log."""
+    before = {(entry["line"], entry["kind"], entry["difference"]) for entry in survivors}
+    lines = {(line, kind) for line, kind, _ in before}
+    return [
+        mutant
+        for mutant in mutants
+        if (mutant.place[0], mutant.kind) in lines
+        and (mutant.place[0], mutant.kind, mutant.difference()) in before
+    ]
+
+
 @attrs.define
 class Tally:
     """The verdicts on one module."""
@@ -418,7 +431,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     asked.add_argument("--most", type=int, default=25, help="of a module, at most")
     asked.add_argument("--seed", type=int, default=1)
     asked.add_argument("--log", type=Path, help="a file for the verdicts, one line of JSON each")
+    asked.add_argument(
+        "--again", type=Path, metavar="LOG", help="only those that survived according to a log"
+    )
     given = asked.parse_args(arguments)
+    entries = [json.loads(line) for line in given.again.read_text().splitlines()] if given.again else []
+    survivors = [entry for entry in entries if entry["survived"]]
     prepare()
     make = pattern_mutants if given.patterns else code_mutants
     usual = usual_times(test_files())
@@ -428,11 +446,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
         for module in modules(given.paths):
             name = str(module.relative_to(ROOT))
             chance = random.Random(f"{given.seed} {name}")  # noqa: S311
-            possible = one_of_each_kind(make(module), chance)
+            if given.again:
+                possible = known(make(module), (entry for entry in survivors if entry["module"] == name))
+                chosen = possible
+            else:
+                possible = one_of_each_kind(make(module), chance)
+                chosen = drawn(possible, chance, given.percent, (given.least, given.most))
             if not possible:
                 continue
             tally = tallies[name] = Tally(len(possible))
-            chosen = drawn(possible, chance, given.percent, (given.least, given.most))
             for verdict in judged((mutant for mutant in chosen if mutant.source() is not None), usual):
                 tally.run += 1
                 tally.killed += not verdict.survived
