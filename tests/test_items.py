@@ -5,7 +5,9 @@ from __future__ import annotations
 from time import thread_time
 
 import pytest
+from writing import METHOD
 
+import imrkit
 from imrkit.document import Document, Region
 from imrkit.extractors.base import ItemParts
 from imrkit.extractors.items import expert_review_items
@@ -322,6 +324,10 @@ class TestCutOff:
 
     def test_opening_lost(self) -> None:
         assert Read("A cane: Upheld\n", ITEM).requests == ["A cane"]
+
+    def test_every_heading_but_the_first_lost(self) -> None:
+        letter = imrkit.parse_letter(f"{METHOD}\nThe reviewer is independent.\nA cane: Overturned\n{ITEM}")
+        assert [item.request.text for item in letter.items] == ["A cane"]
 
     def test_anywhere(self) -> None:
         text = OPENING + "A cane: Upheld\n" + ITEM + "Hot packs: Upheld\n" + ITEM

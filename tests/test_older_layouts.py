@@ -18,6 +18,8 @@ from imrkit import (
     Sex,
     State,
 )
+from imrkit.document import Document, Region
+from imrkit.extractors.sides import sides
 
 ADDRESS = """MAXIMUS FEDERAL SERVICES, INC.
 Independent Medical Review
@@ -310,6 +312,25 @@ class TestTitlesOfPhysicianReviews:
             ("A cane", Decision.OVERTURNED),
         ]
 
+    def test_decision_stated_again_before_reviewer_guidelines_alone(self) -> None:
+        letter = physician_items(
+            HEADING, f"1. Cupping {NOT_NECESSARY}", SIDES, LABEL,
+            f"Not recommended. The request for cupping {NOT_NECESSARY} The Physician Reviewer found no benefit.",
+            f"2. A cane {NECESSARY}", "The Physician Reviewer based his/her decision on the MTUS.", LABEL, "Yes.",
+        )  # fmt: skip
+        assert [(i.request.text, i.decision) for i in letter.items] == [
+            ("Cupping", Decision.UPHELD),
+            ("A cane", Decision.OVERTURNED),
+        ]
+
+    def test_title_of_several_sentences_behind_its_number(self) -> None:
+        title = "Scan as his doctor calls for. Gait analysis"
+        letter = physician_items(
+            HEADING, f"1. Cupping {NOT_NECESSARY}", SIDES, LABEL, "No.",
+            f"2. {title} {NECESSARY}", SIDES, LABEL, "Yes.",
+        )  # fmt: skip
+        assert [item.request.text for item in letter.items] == ["Cupping", title]
+
     def test_reviewer_guidelines_alone(self) -> None:
         letter = physician_items(
             HEADING, f"1. Cupping {NOT_NECESSARY}",
@@ -380,6 +401,13 @@ class TestTitlesOfPhysicianReviews:
 
     def test_heading_lost(self) -> None:
         letter = physician_items(f"1. Cupping {NOT_NECESSARY}", SIDES, LABEL, "No.")
+        assert [item.request.text for item in letter.items] == ["Cupping"]
+
+    def test_what_stands_before_the_summary_is_no_item(self) -> None:
+        letter = imrkit.parse_letter(
+            f"{SECOND_BLOCK}A cane {NECESSARY} The Claims Administrator has been told.\n{PHYSICIAN_METHOD}"
+            f"Summary.\n1. Cupping {NOT_NECESSARY} {SIDES} {LABEL} No."
+        )
         assert [item.request.text for item in letter.items] == ["Cupping"]
 
     def test_no_items(self) -> None:
@@ -563,6 +591,12 @@ class TestNoticeOfDetermination:
     def test_decisions_lost(self) -> None:
         letter = imrkit.parse_letter(NOTICE_METHOD + NOTICE_REASONS + NOTICE_END)
         assert letter.items == self.letter.items
+        assert [
+            " ".join(letter.text[letter.evidence[f"items[{n}].decision"].slice].split()) for n in (0, 1)
+        ] == [
+            "not medically necessary and appropriate",
+            "medically necessary and appropriate",
+        ]
 
     def test_reasons_lost(self) -> None:
         letter = imrkit.parse_letter(NOTICE_HEADER + NOTICE_DETERMINATIONS)
@@ -800,6 +834,16 @@ class TestProfessionalReview:
         text = text.replace("An X-ray has not been done.", "The MRI is not medically necessary.")
         assert imrkit.parse_letter(text).items[0].decision is Decision.UPHELD
 
+    def test_a_rationale_that_speaks_of_other_parts(self) -> None:
+        spoken = (
+            "Case summary and records were read. The issue at dispute: is it of use? An X-ray is missing."
+        )
+        letter = imrkit.parse_letter(PROFESSIONAL_REVIEW.replace("There are no red flags.", spoken))
+        (item,) = letter.items
+        assert item.request == self.letter.items[0].request
+        assert item.rationale is not None
+        assert item.rationale.text == f"{spoken} An X-ray has not been done."
+
     def test_several_issues(self) -> None:
         text = PROFESSIONAL_REVIEW.replace(
             "Whether the request for an MRI of the left knee is medically necessary and appropriate?",
@@ -869,6 +913,22 @@ class TestProfessionalReview:
         letter = imrkit.parse_letter(PROFESSIONAL_REVIEW[PROFESSIONAL_REVIEW.index("CASE SUMMARY") :])
         assert letter.items == ()
         assert imrkit.parse_letter(PROFESSIONAL_REVIEW + "ISSUE AT DISPUTE:").items == self.letter.items
+
+
+class TestSides:
+    """Who says what in a paragraph that both sides share."""
+
+    @staticmethod
+    def said(text: str) -> list[str | None]:
+        doc = Document(text)
+        return [place and doc.read(place) for place in sides(doc, Region(0, len(doc.key)))]
+
+    def test_the_article_of_the_next_speaker_is_no_part_of_what_is_said(self) -> None:
+        text = "The Claims Administrator cited an atlas. The Expert Reviewer cited another."
+        assert self.said(text) == [
+            "Claims Administrator cited an atlas.",
+            "Expert Reviewer cited another.",
+        ]
 
 
 LETTERS = {
