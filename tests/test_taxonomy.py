@@ -188,6 +188,7 @@ def subcategory(text: str) -> Subcategory | None:
         ("Consultation and treatment with ENT", MEDICAL),
         ("Referral to physical therapy", PT),
         ("Evaluation and six visits of acupuncture", ACUPUNCTURE),
+        ("Evaluation and six visits of acupuncture by a physiatrist", ACUPUNCTURE),
         ("Follow-up MRI of the left knee", IMAGING),
         ("Dental consultation", DENTAL),
         ("Second opinion by a dentist", DENTAL),
