@@ -107,10 +107,17 @@ class DataError(ImrkitError, ValueError):
 class LabelError(DataError):
     """A labelled letter that is not as :mod:`imrkit.labels` takes it.
 
-    :attr:`line` is the line of the file, counted from 1, or the number of the record where there is no file;
-    :attr:`path` is the field of the record (``"items[0].decision"``, empty for the whole), :attr:`problem` what is
-    expected there. None of them quotes the record.
+    Its path is the field of the record (``"items[0].decision"``, empty for the whole), its problem what is expected
+    there. None of them quotes the record.
+
+    Args:
+        line: the line of the file, or the number of the record.
+        path: the field of the record.
+        problem: what is expected there.
     """
+
+    line: int
+    """The line of the file, counted from 1, or the number of the record where there is no file."""
 
     def __init__(self, line: int, path: str, problem: str) -> None:
         super().__init__(path, problem)

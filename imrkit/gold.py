@@ -12,6 +12,8 @@ from typing import Any
 from imrkit.codec import json_line
 from imrkit.model import DisputedItem, Drug, Guidelines, Letter, Number, Range, Rationale
 
+__all__ = ["record"]
+
 
 def record(name: str, letter: Letter) -> dict[str, Any]:
     """One letter as a labelled record: plain data, ISO dates, ``[low, high]`` for a range, ``None`` for what is

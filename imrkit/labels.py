@@ -32,6 +32,8 @@ from imrkit.vocabulary import (
     State,
 )
 
+__all__ = ["Record", "check_labels", "read_labels"]
+
 Record = Mapping[str, Any]
 """A labelled letter as plain data, as :func:`imrkit.gold.record` writes it."""
 

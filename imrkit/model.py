@@ -88,7 +88,7 @@ class CaseHeader:
 
     number: str | None = field(default=None, validator=_text)
     """The IMR case number, as the letter writes it.
-    Example: "CM16-0213037". From: the label "Case Number" in the header."""
+    Example: "CM16-9900101". From: the label "Case Number" in the header."""
     date_assigned: dt.date | None = field(default=None, validator=_day)
     """When the case was assigned to the review organization (8 CCR 9792.10.3, 9792.10.4).
     Example: "2016-12-09". From: the label "Date Assigned"."""
@@ -483,7 +483,7 @@ class Letter:
     text: str = field(default="", validator=is_a(str), eq=False, repr=False)
     """The text that was parsed, as it was passed in; empty for a letter from data without it. Not written unless it
     is asked for.
-    Example: "Case Number: CM16-0213037 ...". From: the document."""
+    Example: "Case Number: CM16-9900101 ...". From: the document."""
     evidence: Mapping[str, Span] = field(factory=Evidence, eq=False, repr=False)
     """Where each value stands in :attr:`text`, by the value's path; see :class:`Evidence`.
     Example: {"patient.age": [761, 763], "items[0].decision": [1830, 1836]}. From: the places that the values

@@ -19,6 +19,7 @@ from pathlib import Path
 
 import click
 import griffe
+import public_api
 import pytest
 
 import imrkit
@@ -28,33 +29,22 @@ from imrkit.cli.commands import imrkit as program
 ROOT = Path(__file__).parents[1]
 
 MODULES = (
-    "imrkit",
-    "imrkit.batch",
-    "imrkit.codec",
+    *public_api.MODULES,
     "imrkit.corpus",
     "imrkit.documentation",
     "imrkit.errors",
     "imrkit.extractors.base",
     "imrkit.findings",
-    "imrkit.gold",
-    "imrkit.layouts",
     "imrkit.model",
     "imrkit.parser",
     "imrkit.plugins",
     "imrkit.reading",
-    "imrkit.schema",
-    "imrkit.spark",
     "imrkit.specimens",
-    "imrkit.synth",
     "imrkit.synth.manuscripts",
-    "imrkit.synth.printing",
-    "imrkit.tables",
-    "imrkit.testing",
-    "imrkit.views",
     "imrkit.values",
     "imrkit.vocabulary",
 )
-"""What users import from."""
+"""The public modules, and those in which what they offer is defined."""
 
 WITH_EXAMPLES = (
     "imrkit.Evidence",

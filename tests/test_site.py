@@ -14,6 +14,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
 
+import public_api
 import pytest
 from browser import DESKTOP, PHONE, accessibility_faults, chromium
 from playwright.sync_api import Browser, Page, Route
@@ -197,6 +198,11 @@ def public_names() -> Iterator[str]:
         module = importlib.import_module(name)
         for member in module.__all__:
             yield f"{name}.{member}"
+
+
+def test_the_index_names_every_public_module() -> None:
+    index = (API / "index.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"`(imrkit(?:\.[a-z]+)*)`", index)) == set(public_api.MODULES)
 
 
 def test_every_public_name_is_in_the_reference_once() -> None:

@@ -71,7 +71,7 @@ def _bars(
     "most",
     type=click.IntRange(min=0),
     metavar="N",
-    help="Show up to N errors of each field, with the passages of the letters.",
+    help="Show up to N errors of each field, with the passages of the letters; none by default.",
 )
 @click.option(
     "--field",
@@ -79,13 +79,13 @@ def _bars(
     callback=_names,
     multiple=True,
     metavar="NAME",
-    help="Show this field or group only, with all its errors; may be repeated.",
+    help="Show this field or group only, with all its errors; may be repeated. By default all fields, without errors.",
 )
 @click.option(
     "--html",
     "target",
     metavar="FILE",
-    help="Write a page with the scores and all errors in their places to FILE, too.",
+    help="Write a page with the scores and all errors in their places to FILE, too; by default none is written.",
 )
 @click.option(
     "--fail-under",
@@ -93,7 +93,7 @@ def _bars(
     callback=_bars,
     multiple=True,
     metavar="NAME=F1",
-    help="Exit with 1 if the F1 of this field or group is lower; may be repeated.",
+    help="Exit with 1 if the F1 of this field or group is lower; may be repeated. By default no F1 is too low.",
 )
 @click.option(
     "-w",
@@ -119,7 +119,7 @@ def evaluate(
 
     GOLD is a file of labelled letters, one JSON record each, as "imrkit parse --format labels" drafts them. LETTERS
     is a folder, an archive, a file or a pattern in quotes, as for batch. A record is about the letter whose file has
-    the record's id for a stem: "id": "CM16-0213037" and CM16-0213037.pdf. Of several files with one stem the first
+    the record's id for a stem: "id": "CM16-9900101" and CM16-9900101.pdf. Of several files with one stem the first
     that can be read is compared.
 
     Shown are, for each field, how many values are labelled, how many were read and how many of these are right;
@@ -129,7 +129,8 @@ def evaluate(
     --errors and --field quote the letters, on standard output and not in csv; the page of --html does. No other
     output quotes them.
 
-    The exit code is 1 if a labelled letter was not read or an F1 is too low.
+    Exit codes: 0 all labelled letters were read, 1 some were not or an F1 is too low, 2 the command cannot be carried
+    out as given.
     """
     problems = Problems()
     if target is not None:

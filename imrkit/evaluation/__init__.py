@@ -66,11 +66,16 @@ def evaluate(
         time_limit: seconds for a file.
         progress: is told how many files have been read, after each.
 
+    Returns:
+        The scores of all fields, and what became of each labelled letter.
+
     Raises:
         LabelError: the labels are none.
         OSError: the labels cannot be read.
         FileNotFoundError: there is no such source.
-        MissingExtraError, WorkerError, ExtractorError: as for :func:`~imrkit.corpus.read_letters`.
+        MissingExtraError: as for :func:`~imrkit.corpus.read_letters`.
+        WorkerError: as for :func:`~imrkit.corpus.read_letters`.
+        ExtractorError: as for :func:`~imrkit.corpus.read_letters`.
     """
     records = read_labels(labels) if isinstance(labels, str | os.PathLike) else check_labels(labels)
     by_letter = {label["id"]: label for label in records}

@@ -55,12 +55,15 @@ class Field:
     name: str
     """What it is called in tables and options: ``"item.drug.name"``."""
     group: Group
+    """What kind of reading it takes."""
     level: Level
+    """What it is stated of."""
     path: str
     """Where it stands in a record, below the base of its level."""
     evidence: str
     """Where its values stand in :attr:`~imrkit.model.Letter.evidence`, below the same base."""
     wording: Wording
+    """How its values stand in a letter."""
     same: Same
     """Whether a labelled value and one that was read are the same."""
 

@@ -19,8 +19,11 @@ class Counts:
     """Values of a field."""
 
     labelled: int = 0
+    """How many the labels state."""
     read: int = 0
+    """How many imrkit read."""
     right: int = 0
+    """How many of those are as they are labelled."""
 
     def __add__(self, other: Counts) -> Counts:
         return Counts(self.labelled + other.labelled, self.read + other.read, self.right + other.right)
@@ -73,6 +76,7 @@ class LetterResult:
 
     @property
     def was_read(self) -> bool:
+        """Whether there is a file of it, and a letter in it."""
         return self.source is not None and self.failure is None
 
 
@@ -87,7 +91,9 @@ class Score:
     name: str
     """``"item.drug.name"``; of a group its word: ``"structure"``."""
     group: Group
+    """The group that the field belongs to, or the group itself."""
     counts: Counts
+    """The values that the shares are of."""
     precision: Rate
     """Of the values that were read, the share that is right."""
     recall: Rate
