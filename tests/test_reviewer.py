@@ -55,6 +55,20 @@ class TestList:
     def test_labels_in_other_words(self, label: str) -> None:
         assert read(f"State of Licensure: Utah {label} Dermatology").specialties == ("Dermatology",)
 
+    def test_a_sentence_that_lost_its_place(self) -> None:
+        found = read(
+            "State(s) of Licensure: Utah Certification(s)/Specialty: Dermatology, Surgery of the Hand\n\n"
+            "The case was summed up, including all letters, as below:"
+        )
+        assert found.specialties == ("Dermatology", "Surgery of the Hand")
+
+    def test_what_is_too_long_for_a_name(self) -> None:
+        found = read(
+            "State(s) of Licensure: Utah Certification(s)/Specialty: Surgery, Dermatology Six visits of massage for "
+            "both knees Upheld Guideline of the administrator"
+        )
+        assert found.specialties == ("Surgery",)
+
     def test_cut_off(self) -> None:
         assert read("State(s) of Licensure: Utah Certification(s)/Specialty:") == Reviewer((State.UT,))
         assert read("State(s) of Licensure:") == Reviewer()

@@ -39,6 +39,7 @@ _END_OF_CLAUSE: Final = re.compile(
 _LIST_SEPARATOR: Final = re.compile(r" ?[,;] ?")
 _PROSE_SEPARATOR: Final = re.compile(r" ?[,;] ?(?:and )?| and ")
 _LONGEST: Final = 400
+_LONGEST_NAME: Final = 70  # what is longer is no specialty but a text that lost its order
 
 
 def reviewer(doc: Document, region: Region) -> Found[Reviewer]:
@@ -56,7 +57,9 @@ def reviewer(doc: Document, region: Region) -> Found[Reviewer]:
         licensed_in = _states(doc, Region(start, min(end, start + _LONGEST)), places)
     if label is not None:
         end = key.rfind("state", label.end, at) if at > label.end else region.end
-        names = _until_clause_ends(doc, label.end, end)
+        # Behind a list stands a heading. Where pages lost their order, it is a sentence, and no name begins with "The".
+        sentence = doc.folded.find(" The ", label.end, end)
+        names = _until_clause_ends(doc, label.end, end if sentence < 0 else sentence)
         specialties = _names(doc, names, _LIST_SEPARATOR, "specialties", places)
     if not licensed_in:
         licensed_in = _states(doc, _clause(doc, region, _LICENSED_IN), places)
@@ -127,7 +130,7 @@ def _names(
     found: list[str] = []
     for start, end in zip(edges[::2], edges[1::2], strict=True):
         place = doc.trim(start, end, " .,:;")
-        if place.end > place.start:
+        if 0 < place.end - place.start <= _LONGEST_NAME:
             places[f"{field}[{len(found)}]"] = place
             found.append(doc.read(place))
     return tuple(found)
