@@ -148,13 +148,15 @@ def _by_necessary(doc: Document, region: Region) -> tuple[Conclusion, Region] | 
         against = _NOT_BEFORE.search(key, context, at)
         if against is None and key.endswith(" as ", context, at):
             against = _REFUSED_AS.search(key, max(region.start, at - _LONGEST_NAME), at)
+        if against:
+            return _conclude(against, against.start(), end)
         hypothetical = (
             _HYPOTHETICAL.search(key, context, at)
             or _HYPOTHETICAL_AFTER.match(key, end, region.end)
             or _QUESTION.search(key, max(region.start, at - _LONGEST_NAME), at)
         )
-        if against or not hypothetical:
-            return _conclude(against, against.start() if against else at, end)
+        if not hypothetical:
+            return _conclude(None, at, end)
     return None
 
 
