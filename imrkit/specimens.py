@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from typing import Final
 
+__all__ = ["EXPERT_REVIEW", "LETTERS", "NOTICE_OF_DETERMINATION", "PHYSICIAN_REVIEW", "PROFESSIONAL_REVIEW"]
+
 EXPERT_REVIEW: Final = """Case Number: CM17-9900404
 Date Assigned: 05/22/2017 Date of Injury: 02/08/2017
 Decision Date: 06/16/2017 UR Denial Date: 04/25/2017

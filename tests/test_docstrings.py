@@ -39,7 +39,6 @@ MODULES = (
     "imrkit.parser",
     "imrkit.plugins",
     "imrkit.reading",
-    "imrkit.specimens",
     "imrkit.synth.manuscripts",
     "imrkit.values",
     "imrkit.vocabulary",

@@ -16,7 +16,8 @@ SCRIPTS = ROOT / "tests" / "extras"
 EXTRAS: dict[str, list[str]] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"][
     "optional-dependencies"
 ]
-OF_USERS = sorted(EXTRAS.keys() - {"all", "dev", "docs"})
+FOR_DEVELOPERS = {"dev", "docs", "mutants"}
+OF_USERS = sorted(EXTRAS.keys() - FOR_DEVELOPERS - {"all"})
 
 
 def test_each_extra_has_its_script() -> None:

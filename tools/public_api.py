@@ -26,6 +26,7 @@ MODULES = (
     "imrkit.layouts",
     "imrkit.schema",
     "imrkit.spark",
+    "imrkit.specimens",
     "imrkit.synth",
     "imrkit.synth.printing",
     "imrkit.tables",
