@@ -43,7 +43,7 @@ def make_database(
     import duckdb  # noqa: PLC0415 (optional)
 
     try:
-        with duckdb.connect(path, config={**_LIMITS, "temp_directory": str(path.parent)}) as database:
+        with duckdb.connect(str(path), config={**_LIMITS, "temp_directory": str(path.parent)}) as database:
             for name, rows in tables.items():
                 relation = (
                     database.from_arrow(rows.cast(_in_full(rows.schema)))

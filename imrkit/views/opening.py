@@ -109,7 +109,7 @@ def _of_database(path: Path) -> dict[str, pl.LazyFrame]:
         ) from error
     pl = polars()
     try:
-        with duckdb.connect(path, read_only=True) as database:
+        with duckdb.connect(str(path), read_only=True) as database:
             there = set(
                 database.execute(
                     "select table_name, column_name from duckdb_columns() where not internal"
