@@ -66,6 +66,8 @@ Three refills of Etodolac 400mg #60 | Etodolac | 400mg | 60 | 3 | NSAID
 60 tablets of Ibuprofen 800mg | Ibuprofen | 800mg | 60 | | NSAID
 Ibuprofen 800 mg #90 x 3 refills | Ibuprofen | 800 mg | 90 | 3 | NSAID
 Motrin 800mg, #1,000 | Motrin | 800mg | 1000 | | NSAID
+Etodolac 400mg 2 refills #60 | Etodolac | 400mg | 60 | 2 | NSAID
+Ibuprofen 800mg qty 60 refills 2 | Ibuprofen | 800mg | 60 | 2 | NSAID
 Celebrex 200mg #30 refill: 1 | Celebrex | 200mg | 30 | 1 | NSAID
 Duexis 800/26.6mg #90 | Duexis | 800/26.6mg | 90 | | NSAID
 Diclofenac sodium ER 100mg #60 | Diclofenac sodium ER | 100mg | 60 | | NSAID
@@ -326,6 +328,8 @@ Prescription of Belvanex HCL 25 mg, sixty count | Belvanex HCL | 25 mg | 60 | | 
 Zentrafil #90 capsules | Zentrafil | | 90 | | Other Drug
 Dermavexa cream 120gm | Dermavexa cream | | 120 | | Topical Analgesics
 Cyclobenzaprin 7.5mg #60 | Cyclobenzaprin | 7.5mg | 60 | | Muscle Relaxant
+Cyclobenzparine 7.5mg #60 | Cyclobenzparine | 7.5mg | 60 | | Muscle Relaxant
+Cyclobenxyprine 7.5mg #60 | Cyclobenxyprine | 7.5mg | 60 | | Other Drug
 Omeprozole 20mg #30 | Omeprozole | 20mg | 30 | | Proton Pump Inhibitors
 Hydrocodne/APAP 10/325mg #60 | Hydrocodne/APAP | 10/325mg | 60 | | Opioids
 Gabapetnin 600 mg #90 | Gabapetnin | 600 mg | 90 | | Anti-epilepsy drugs

@@ -58,6 +58,22 @@ def test_a_mutant_of_a_pattern_is_a_pattern(mutants: ModuleType, module: str) ->
         assert before != after
 
 
+def test_what_changes_no_value_is_no_mutant(mutants: ModuleType, tmp_path: Path) -> None:
+    module = tmp_path / "sides.py"
+    module.write_text("@cache\ndef one(): return 1\nif TYPE_CHECKING: import sys\n")
+
+    def made(old: str, new: str) -> str | None:
+        source: str | None = mutants.Mutant(
+            module, "by hand", (1, 0), lambda text: text.replace(old, new)
+        ).source()
+        return source
+
+    assert made("@cache", "") is None
+    assert made("if TYPE", "if not TYPE") is None
+    assert made("1", "2") is not None
+    assert made("1", "]") is not None
+
+
 def test_the_survivors_of_a_log(mutants: ModuleType) -> None:
     made = mutants.pattern_mutants(ROOT / "imrkit" / "extractors" / "verdicts.py")
     chosen = made[3]
@@ -101,7 +117,7 @@ before = module.read_bytes()
 changes = (
     lambda text: text.replace("Decision.UPHELD if", "Decision.OVERTURNED if"),
     lambda text: text + "no Python",
-    lambda text: text + "# nothing",
+    lambda text: text + "nothing = None",
 )
 made = [mutants.Mutant(module, "by hand", (1, 0), change) for change in changes]
 usual = mutants.usual_times(["tests/test_dates.py", "tests/test_items.py"])
