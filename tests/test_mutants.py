@@ -120,7 +120,7 @@ changes = (
     lambda text: text + "nothing = None",
 )
 made = [mutants.Mutant(module, "by hand", (1, 0), change) for change in changes]
-usual = mutants.usual_times(["tests/test_dates.py", "tests/test_items.py"])
+usual = mutants.usual_times(["tests/test_items.py"])
 verdicts = mutants.judged(made, usual)
 print(json.dumps([[verdict.survived, verdict.by] for verdict in verdicts]))
 assert module.read_bytes() == before
