@@ -95,6 +95,7 @@ def test_request_for_a_drug(text: str, drug_class: DrugClass) -> None:
         ("Testosterone level", Subcategory.LABORATORY),
         ("XR of the right hip", Subcategory.IMAGING),
         ("Left knee arthroscopy, then Norco 5/325mg #30", Subcategory.ARTHROSCOPIC_SURGERY),
+        ("Twelve sessions of physical therapy with ibuprofen 600mg", Subcategory.PHYSICAL_THERAPY),
     ],
 )
 def test_request_for_a_service_that_mentions_a_drug(text: str, subcategory: Subcategory) -> None:

@@ -86,6 +86,8 @@ def values(text: str) -> tuple[int | Range | None, ...]:
         ("2 x 3 hours", None, None, None),
         ("10%, 1/2 and C-5", None, None, None),
         ("9 times a week", None, None, None),
+        ("PT 30 x 4", None, None, None),
+        ("PT 2 x 90", None, None, None),
         ("2x per week x 12 sessions", 12, 2, None),
     ],
 )
@@ -101,7 +103,12 @@ def test_number_beside_the_service_counts_its_visits() -> None:
         found = course(Words(doc, Region(0, len(doc.folded))), Region(*stands))
         assert found.visits is not None
         assert found.visits.value == 6
-    for text, stands in (("six unlike acupuncture", (11, 22)), ("acupuncture 6 hours", (0, 11))):
+    for text, stands in (
+        ("six unlike acupuncture", (11, 22)),
+        ("acupuncture 6 hours", (0, 11)),
+        ("acupuncture needles 6", (0, 11)),
+        ("acupuncture 6 nicely", (0, 11)),
+    ):
         doc = Document(text)
         assert course(Words(doc, Region(0, len(doc.folded))), Region(*stands)).visits is None
 
