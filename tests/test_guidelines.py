@@ -240,6 +240,9 @@ class TestOutsideTheMtus:
             ("ACOEM Guidelines, Hip and Groin Chapter, page 12", [
                 Guideline(ACOEM, mtus=False, title="Hip and Groin", pages="12")
             ]),
+            ("ACOEM and ODG, Elbow", [Guideline(ACOEM, mtus=False), odg("Elbow")]),
+            ("ACOEM /ODG, Elbow", [Guideline(ACOEM, mtus=False), odg("Elbow")]),
+            ("ODG, ACOEM", [odg(None), Guideline(ACOEM, mtus=False)]),
             ("www.example.org/odg/guideline", [
                 Guideline(OTHER, mtus=False, title="www.example.org/odg/guideline")
             ]),

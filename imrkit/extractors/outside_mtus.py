@@ -66,13 +66,15 @@ def outside_mtus(doc: Document, region: Region) -> Iterator[Found[Guideline]]:
     if before.end > before.start:
         # The ODG is what is meant where one of its chapters is named without it, or before it.
         yield from _odg(doc, before, before) if of_odg else _others(doc, before)
-    for head, end in zip(heads, edges[1:], strict=True):
+    for head, end, following in zip(heads, edges[1:], [*heads[1:], None], strict=False):
         source = Region(*head.span())
         text = doc.trim(head.end(), end, BETWEEN)
-        if key.endswith(" and", text.start, text.end):
-            text = doc.trim(text.start, text.end - len(" and"), BETWEEN)
-        if text.end <= text.start and (end != region.end or (of_odg and len(heads) == 1)):
-            continue  # one name twice: "Official Disability Guidelines, ODG"; or behind its chapter
+        if key.endswith(" and", head.end(), text.end):  # that joins the next publisher
+            text = doc.trim(text.start, max(text.end - len(" and"), text.start), BETWEEN)
+        if text.end <= text.start:
+            again = following is not None and following.lastgroup == head.lastgroup
+            if again or (of_odg and len(heads) == 1):
+                continue  # one name twice: "Official Disability Guidelines, ODG"; or behind its chapter
         if head["odg"]:
             yield from _odg(doc, source, text)
         elif head["acoem"]:
