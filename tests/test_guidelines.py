@@ -241,6 +241,8 @@ class TestOutsideTheMtus:
                 Guideline(ACOEM, mtus=False, title="Hip and Groin", pages="12")
             ]),
             ("ACOEM and ODG, Elbow", [Guideline(ACOEM, mtus=False), odg("Elbow")]),
+            ("ODG as well as the ACOEM", [odg(None), Guideline(ACOEM, mtus=False)]),
+            ("ODG, Elbow, Rest, and the ACOEM", [odg("Elbow", "Rest"), Guideline(ACOEM, mtus=False)]),
             ("ACOEM /ODG, Elbow", [Guideline(ACOEM, mtus=False), odg("Elbow")]),
             ("ODG, ACOEM", [odg(None), Guideline(ACOEM, mtus=False)]),
             ("www.example.org/odg/guideline", [

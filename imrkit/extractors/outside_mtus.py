@@ -53,6 +53,9 @@ _DROPPED: Final = re.compile(
 )
 _WHOLLY_IN_BRACKETS: Final = re.compile(r"\((?:[^()]|\([^()]*+\))*+\)")
 _NEXT_CHAPTER: Final = re.compile(r"(?P<strong>; ?|\. |,? and (?:the )?|\(\d\) ?)|, ")
+_JOINT: Final = re.compile(r" (?:and|as well as)(?: the)?$")
+"""What joins the next publisher."""
+_LONGEST_JOINT: Final = 16
 _END_OF_WEB_CITATION: Final = re.compile(r"accessed (?:on )?\d{1,2}[/-]\d{1,2}[/-]\d{2,4}[,;.]? ")
 
 
@@ -69,8 +72,8 @@ def outside_mtus(doc: Document, region: Region) -> Iterator[Found[Guideline]]:
     for head, end, following in zip(heads, edges[1:], [*heads[1:], None], strict=False):
         source = Region(*head.span())
         text = doc.trim(head.end(), end, BETWEEN)
-        if key.endswith(" and", head.end(), text.end):  # that joins the next publisher
-            text = doc.trim(text.start, max(text.end - len(" and"), text.start), BETWEEN)
+        if joint := _JOINT.search(key, max(head.end(), text.end - _LONGEST_JOINT), text.end):
+            text = doc.trim(text.start, max(joint.start(), text.start), BETWEEN)
         if text.end <= text.start:
             again = following is not None and following.lastgroup == head.lastgroup
             if again or (of_odg and len(heads) == 1):
