@@ -127,7 +127,7 @@ def test_every_reason_is_described() -> None:
     assert list(REASONS) == list(Reason)
 
 
-@pytest.mark.parametrize("reason", [reason for reason in Reason if reason is not Reason.OTHER])
+@pytest.mark.parametrize("reason", Reason)
 def test_the_example_of_a_reason_is_read_as_that_reason(reason: Reason) -> None:
     example = REASONS[reason][1]
     decision = Decision.OVERTURNED if reason in FOR_THE_TREATMENT else Decision.UPHELD
