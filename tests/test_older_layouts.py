@@ -673,11 +673,14 @@ class TestNoticeOfDetermination:
             "In short: rationale for the decision.",
         ],
     )
-    def test_a_rationale_that_speaks_of_the_rationale(self, spoken: str) -> None:
+    def test_what_speaks_of_the_rationale_is_no_heading(self, spoken: str) -> None:
         letter = imrkit.parse_letter(NOTICE.replace("Massage is limited", f"{spoken} Massage is limited"))
         assert letter.items[0].request == self.letter.items[0].request
         assert letter.items[0].rationale is not None
         assert letter.items[0].rationale.text.startswith(f"{spoken} Massage")
+        assert letter.items[1] == self.letter.items[1]
+        letter = imrkit.parse_letter(NOTICE.replace("circumstance.", f"circumstance. {spoken}"))
+        assert letter.items[0].rationale == self.letter.items[0].rationale
         assert letter.items[1] == self.letter.items[1]
 
     @pytest.mark.parametrize("lead", ["In regard to the", "With regard to the", "In regards to the"])

@@ -383,14 +383,11 @@ def drawn(
 
 
 def known(mutants: Iterable[Mutant], survivors: Iterable[Mapping[str, object]]) -> list[Mutant]:
-    """The mutants that are among *survivors*, the entries of a log."""
-    before = {(entry["line"], entry["kind"], entry["difference"]) for entry in survivors}
-    lines = {(line, kind) for line, kind, _ in before}
+    """The mutants that are among *survivors*, the entries of a log, wherever their lines stand by now."""
+    before = {(entry["kind"], entry["difference"]) for entry in survivors}
+    kinds = {kind for kind, _ in before}
     return [
-        mutant
-        for mutant in mutants
-        if (mutant.place[0], mutant.kind) in lines
-        and (mutant.place[0], mutant.kind, mutant.difference()) in before
+        mutant for mutant in mutants if mutant.kind in kinds and (mutant.kind, mutant.difference()) in before
     ]
 
 
