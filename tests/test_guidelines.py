@@ -292,6 +292,18 @@ class TestProse:
             "The reviewer cited the Elbow Complaints, p. 9. Opioids Treatment Guidelines, p. 3, were used as well."
         ) == [mtus("Elbow Complaints", pages="9"), mtus("Opioids Treatment Guidelines", pages="3")]
 
+    def test_what_one_sentence_denies_the_next_may_cite(self) -> None:
+        assert cited(
+            "The Elbow Complaints do not speak of it. The Opioids Treatment Guidelines, page 3, are what speaks of it."
+        ) == [mtus("Opioids Treatment Guidelines", pages="3")]
+
+    @pytest.mark.parametrize("word", ["page", "pages", "p.", "pp.", "pgs."])
+    def test_cut_off_before_the_pages(self, word: str) -> None:
+        assert cited(f"The reviewer used the Elbow Complaints, Rest, {word}") == [
+            mtus("Elbow Complaints", sections="Rest")
+        ]
+        assert cited(f"The reviewer used the Elbow Complaints, {word}") == [mtus("Elbow Complaints")]
+
     def test_section_behind_the_pages(self) -> None:
         assert cited(
             "The Claims Administrator used the Acupuncture Medical Treatment Guidelines, page 8, rate and duration."

@@ -93,7 +93,7 @@ _AROUND_SECTION: Final = re.compile(
     r"november|december)?,? ?(?:19|20)\d\d|california|ca|practice|and|as well as|of|revised|cpmtg|mtg|8 c\.?c\.?r)\b)*"
 )
 _AFTER_SECTION: Final = re.compile(
-    r"(?:[ ,:;.(]|\b(?:sections?|chapters?|portion|and|as well as|the|of|in|non-mtus)\b)+$"
+    r"(?:[ ,:;.(]|\b(?:sections?|chapters?|portion|pages?|pgs?|pp?|and|as well as|the|of|in|non-mtus)\b)+$"
 )
 _NOT_GIVEN: Final = re.compile(r"(?:not|no|none|unspecified|unknown)\b")
 _CLAUSE: Final = re.compile(
