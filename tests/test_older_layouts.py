@@ -892,6 +892,14 @@ class TestProfessionalReview:
         )
         assert [item.request.text for item in letter.items] == ["A splint for a sprain of grade 3", "A cane"]
 
+    def test_what_stands_behind_the_last_part(self) -> None:
+        text = PROFESSIONAL_REVIEW[: PROFESSIONAL_REVIEW.index("MEDICAL REVIEWER QUAL")]
+        text = text.replace(
+            "The applicant is", 'His doctor wrote "Sincerely, Roe" below this. The applicant is'
+        )
+        (item,) = imrkit.parse_letter(f"{text}\nSincerely,\nJane Roe, MD").items
+        assert item.rationale == self.letter.items[0].rationale
+
     def test_issues_that_each_have_their_parts(self) -> None:
         second = (
             "Issue at Dispute: A cane\n"
