@@ -149,6 +149,13 @@ class TestOldStyle:
             "Decision based on MTUS ACOEM Chapter 14 Ankle and Foot Complaints Page(s): 370-371."
         ) == [Guideline(ACOEM, mtus=True, title="Ankle and Foot Complaints", chapter=14, pages="370-371")]
 
+    @pytest.mark.parametrize(
+        "named", ["ACOEM: Elbow", "ACOEM - Elbow", "ACOEM Elbow", "ACOEM, Chapter 10, Elbow"]
+    )
+    def test_marks_between_publisher_and_chapter(self, named: str) -> None:
+        (found,) = cited(f"Decision based on MTUS {named} Complaints Page(s): 9.")
+        assert (found.source, found.title, found.pages) == (ACOEM, "Elbow Complaints", "9")
+
     def test_pages_and_topic(self) -> None:
         assert cited(
             "Decision based on MTUS Chronic Pain Treatment Guidelines Massage therapy Page(s): 60, 61."
@@ -238,6 +245,9 @@ class TestOutsideTheMtus:
                 Guideline(ACOEM, mtus=False, chapter=6)
             ]),
             ("ACOEM Guidelines, Hip and Groin Chapter, page 12", [
+                Guideline(ACOEM, mtus=False, title="Hip and Groin", pages="12")
+            ]),
+            ("ACOEM Guidelines, Second Edition, (2004), Hip and Groin Chapter, page 12", [
                 Guideline(ACOEM, mtus=False, title="Hip and Groin", pages="12")
             ]),
             ("ACOEM and ODG, Elbow", [Guideline(ACOEM, mtus=False), odg("Elbow")]),
