@@ -941,6 +941,10 @@ class TestSides:
             "Expert Reviewer cited another.",
         ]
 
+    def test_who_is_spoken_of_within_a_sentence_does_not_speak(self) -> None:
+        text = "The Expert Reviewer found what the Claims Administrator cited of no use."
+        assert self.said(text) == [None, text.removeprefix("The ")]
+
 
 LETTERS = {
     Generation.PHYSICIAN_REVIEW: PHYSICIAN_REVIEW,
