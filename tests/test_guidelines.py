@@ -376,6 +376,76 @@ class TestProse:
         ]
         assert cited("The Physician Reviewer thinks highly of the MTUS.") == []
 
+    @pytest.mark.parametrize(
+        "used",
+        [
+            *("based its decision on", "based his/her decision upon", "based his decision on", "based on"),
+            *("based her decision on", "based their decision on", "based the decision on", "relied upon"),
+            *("relies on", "is relying on", "cited", "cites", "is citing", "used", "utilized", "referenced"),
+            "applied",
+        ],
+    )
+    def test_ways_to_say_what_was_used(self, used: str) -> None:
+        assert cited(f"The Physician Reviewer {used} the MTUS.") == [mtus(None)]
+
+    @pytest.mark.parametrize(
+        "what",
+        [
+            *("any guideline", "no guideline", "none of them", "this record", "these records"),
+            *("its own view", "his judgment", "her judgment", "their judgment", "recommendations made"),
+            *("review of the file", "evidence at hand", "guidelines at hand", "clinical judgment"),
+            *("lack of proof", "fact that it hurts", "strength of evidence", "records sent"),
+            *("medical evidence", "medical records", "medical necessity", "medical treatment guidelines"),
+            *("following", "documentation sent", "information sent", "same view", "above"),
+            *("absence of proof", "claims administrator's view"),
+        ],
+    )
+    def test_what_a_decision_rests_on_that_is_no_guideline(self, what: str) -> None:
+        assert cited(f"The reviewer relied on {what}.") == []
+        assert cited(f"The reviewer relied on the {what}.") == []
+
+    @pytest.mark.parametrize(
+        "pages",
+        [
+            "page 9",
+            "pages 9",
+            "page(s) 9",
+            "Page (s): 9",
+            "pg 9",
+            "pg. 9",
+            "pgs 9",
+            "pgs. 9",
+            "p. 9",
+            "pp. 9",
+        ],
+    )
+    def test_ways_to_name_pages(self, pages: str) -> None:
+        assert cited(f"The reviewer used the Elbow Complaints, Rest, {pages}.") == [
+            mtus("Elbow Complaints", sections="Rest", pages="9")
+        ]
+
+    @pytest.mark.parametrize(
+        "denial",
+        [
+            *("does not address it", "did not address it", "is not applicable", "is not addressed"),
+            *("is not relevant", "is silent on it"),
+        ],
+    )
+    def test_ways_to_say_that_a_chapter_does_not_help(self, denial: str) -> None:
+        assert cited(f"The Elbow Complaints Chapter {denial}.") == []
+
+    @pytest.mark.parametrize("part", ["section", "chapter", "part", "portion", "guideline"])
+    def test_ways_to_say_that_nothing_helps(self, part: str) -> None:
+        assert cited(f"There is no {part} on it in the Elbow Complaints Chapter.") == []
+
+    @pytest.mark.parametrize(
+        "end", ["section", "chapter", "portion", "and", "as well as the", "of", "in the"]
+    )
+    def test_words_behind_a_section_are_no_part_of_it(self, end: str) -> None:
+        assert cited(f"The reviewer used the Elbow Complaints, Rest {end}.") == [
+            mtus("Elbow Complaints", sections="Rest")
+        ]
+
     def test_what_is_found_wanting(self) -> None:
         found = read(
             "The Expert Reviewer found that the Elbow Complaints Chapter does not address it and relied on ODG, Elbow."

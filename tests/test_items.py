@@ -158,6 +158,25 @@ class TestEndOfARationale:
         assert read.requests == ["Cupping", "Hot packs"]
         assert read.said("rationale") == [f"It is new. {last}", DENIED]
 
+    @pytest.mark.parametrize(
+        "word",
+        [
+            *("is", "are", "was", "were", "has", "have", "had", "does", "did", "should", "may", "can", "will", "would"),
+            *("be", "been", "this", "these", "patient", "worker", "claimant", "applicant", "therefore", "thus"),
+            *("hence", "accordingly", "consequently", "summary", "conclusion", "provider", "physician", "guideline"),
+            *("guidelines", "documentation", "recommended", "necessity", "denial", "i", "we", "he", "she", "they"),
+            *("his", "her", "their", "its", "which", "because", "than", "see", "meet", "meets", "call", "calls"),
+            *("require", "requires", "support", "supports", "show", "shows", "remain", "remains", "appear", "appears"),
+            "means",
+        ],
+    )  # fmt: skip
+    def test_a_short_sentence_with_a_word_of_prose(self, word: str) -> None:
+        read = Read(
+            OPENING, "Cupping: Upheld\n", GUIDELINES, f"Decision rationale: It is new. Of rest {word} enough.\n",
+            "Hot packs: Upheld\n", ITEM,
+        )  # fmt: skip
+        assert read.requests == ["Cupping", "Hot packs"]
+
     def test_short_sentences(self) -> None:
         read = Read(
             OPENING, "Cupping: Upheld\n", GUIDELINES,

@@ -72,9 +72,9 @@ _NOT_CITED: Final = re.compile(
     r"\b(?:is|are) silent\b"
 )
 _NO_CITATION: Final = re.compile(
-    r"(?:any|no|none|this|these|its|his|her|their|recommendation|review|evidence|guidelines?|clinical|lack|fact|"
-    r"strength|records?|medical (?:evidence|records?|necessity|treatment guidelines?$)|following|documentation|"
-    r"information|claims administrator|same|above|absence)\b"
+    r"(?:any|no|none|this|these|its|his|her|their|recommendations?|review|evidence|guidelines?|clinical|lack|fact|"
+    r"strength|records?|medical (?:evidence|records?|necessity|treatment guidelines?(?=[.,;]|$))|following|"
+    r"documentation|information|claims administrator|same|above|absence)\b"
 )
 _MORE: Final = re.compile(r"[ ,;)]*(?:and|as well as|or)? ?(?:also )?(?:(?:up)?on )?(?:(?P<article>the) )?")
 
