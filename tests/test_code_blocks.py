@@ -44,6 +44,8 @@ ELSEWHERE: Final = {
     r"python3 -m venv \S+": ".ci/run, for both of the README's commands",
     r"\S*python -m pytest -q": ".ci/run",
     r"\S*pip install( --\S+)* \S+": ".ci/run, for both of the README's commands; extras are looked up here",
+    r"python fuzz/\w+\.py .+": "by hand: it takes as long as one lets it, and needs atheris",
+    r"python tools/mutants\.py.*": "tests/test_mutants.py, on a few mutants: the others take an hour",
     r"venv-pack -o \S+": "on the machine of whoever has a cluster",
     r"PYSPARK_PYTHON=.+ spark-submit .+ examples/spark_tables\.py \S+ \S+": "tests/test_example_scripts.py",
 }
