@@ -171,3 +171,8 @@ def test_a_numbered_list_behind_a_colon_ends_with_its_sentence() -> None:
         "gout",
         "left ankle sprain",
     ]
+
+
+def test_what_is_too_long_for_a_diagnosis() -> None:
+    """A list that does not end where a reader would end it is left out rather than taken for one diagnosis."""
+    assert read(f"He was diagnosed with {'very ' * 60}severe ankle sprain. He limps.") == []
