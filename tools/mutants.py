@@ -49,7 +49,18 @@ READ_LETTERS = (
 )
 TESTS = (
     *("document", "layouts", "parser", "items", "older_layouts", "guidelines", "rationale", "reasons"),
-    *("header", "reviewer", "patient", "injury", "diagnoses", "requests", "taxonomy", "body_parts", "visits"),
+    *(
+        "header",
+        "reviewer",
+        "patient",
+        "injury",
+        "diagnoses",
+        "requests",
+        "taxonomy",
+        "body_parts",
+        "counts",
+        "visits",
+    ),
     *("drugs", "dates", "examples", "findings", "extending", "plugins", "properties"),
 )
 """The tests of reading letters. Not those of what is done with letters that were read, which take long and say less."""
