@@ -46,6 +46,19 @@ def test_an_age_with_the_letter_of_the_sex_as_the_first_word() -> None:
     assert read("He takes 61M of it.").value.age is None
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    ["The claimant is a 61F who fell.", "The applicant was a 61 F, hurt on 2/9/2031.", "The patient is 61F."],
+)
+def test_an_age_with_the_letter_of_the_sex_behind_who_it_is(sentence: str) -> None:
+    found = read(sentence)
+    assert found.value == Patient(age=61, sex=Sex.FEMALE)
+    assert {path: sentence[slice(*place)] for path, place in found.places.items()} == {
+        "age": "61",
+        "sex": "F",
+    }
+
+
 def test_round_and_teen_ages_in_words() -> None:
     assert read("A thirty year old man.").value.age == 30
     assert read("A nineteen-year-old man.").value.age == 19
@@ -111,6 +124,15 @@ def test_the_places_of_age_and_sex() -> None:
         "age": "34",
         "sex": "woman",
     }
+
+
+def test_the_places_of_shorthand_and_pronouns() -> None:
+    for text, age, sex in (
+        ("The applicant is a 34 yoF with neck pain.", "34", "F"),
+        ("The worker is 34 years old. Her knee hurts, and she rests.", "34", "she"),
+    ):
+        places = read(text).places
+        assert {path: text[slice(*place)] for path, place in places.items()} == {"age": age, "sex": sex}
 
 
 def test_the_sentence_that_introduces_every_summary_is_no_part_of_it() -> None:

@@ -59,6 +59,7 @@ The question is whether the forearm crutches with padded handles are medically n
 He did not fail other care, so the request is not medically necessary.
 The request is not medically necessary. This decision on medical necessity is no advice to stop the drug.
 If pain returns, a second block may be medically necessary when the first one helped. The request is not supported.
+The walker is not medically necessary. The provider states that it is medically necessary.
 """
 
 NECESSARY = """

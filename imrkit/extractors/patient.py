@@ -54,7 +54,7 @@ _SOMEBODY_ELSE_BEFORE: Final = re.compile(
 _SEX: Final = re.compile(r"fe-?male\b|(?:wo-?|gentle-?)man\b|(?<![a-z])(?:man|lady)\b|male\b")
 _AGE_ALONE: Final = re.compile(
     r"(?:\bs?he|worker|patient|claimant|applicant|employee|\bm(?:r|s|rs)\.) (?:is|was)(?: now| currently)? "
-    r"(?P<age>\d\d)(?=[.,;]| and |$)"
+    r"(?:an? (?=\d\d ?[mf]\b))?(?P<age>\d\d)(?=[.,;]| and |$| ?[mf]\b(?!'|\.\w))"
 )
 _LETTER: Final = re.compile(r"[ ,-]{0,3}([mf])\b(?!'|\.\w)")
 _FAR: Final = 90
