@@ -544,6 +544,11 @@ class TestProse:
                 [ELBOW, ATLAS],
             ),
             (
+                "the Acupuncture Medical Treatment Guidelines, which is part of the MTUS, and Splint Atlas, 2009, which "
+                "is not part of the MTUS.",
+                [mtus("Acupuncture Medical Treatment Guidelines", None, None), ATLAS],
+            ),
+            (
                 "the MTUS ACOEM, Chapter 10, Elbow Complaints, page 9, and the Non-MTUS Official Disability Guidelines "
                 "(ODG), Elbow Chapter, Splinting.",
                 [ELBOW, odg("Elbow", "Splinting")],

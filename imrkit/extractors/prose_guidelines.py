@@ -13,7 +13,7 @@ What has no name that is known is a citation only where the letter says that a d
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cache
 from operator import attrgetter
@@ -158,10 +158,11 @@ def _stated(doc: Document, sentence: Region, start: int) -> Iterator[Found[Guide
     heads = list(_heads(doc, Region(start, sentence.end), clauses))
     edges = [*(head.start for head in heads[1:]), sentence.end]
     for head, edge in zip(heads, edges, strict=False):
-        at = bisect_left(clauses, head.end, key=attrgetter("start"))
+        # By its end: what a clause begins with, "medical treatment guidelines, which is", may end the chapter's name.
+        at = bisect_right(clauses, head.end, key=attrgetter("end"))
         clause = clauses[at] if at < len(clauses) else None
         own = clause if clause and clause.start < edge else None
-        stretch = Region(head.end, own.start if own else edge)
+        stretch = Region(head.end, max(own.start, head.end) if own else edge)
         if (
             own and not own.part and "mtus" in head.names
         ):  # it is said of something else: "the MTUS ..., and ..."
