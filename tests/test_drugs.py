@@ -168,6 +168,7 @@ Weaning of Oxycodone 5mg, quantity of 30 | Oxycodone | 5mg | 30 | | Opioids
 TOPICAL = """
 Terocin patches #30 | Terocin patches | | 30 | | Topical Analgesics
 Terocin lotion 120ml | Terocin lotion | | 120 | | Topical Analgesics
+Terocin (salicylate 25%, menthol 10%) 120ml | Terocin (salicylate 25%, menthol 10%) | | 120 | | Topical Analgesics
 LidoPro ointment 110gm | LidoPro ointment | | 110 | | Topical Analgesics
 Retro Lidopro 4.5%-27%-0.03% 100gm #2, per 01/02/2015 visit note | Lidopro | 4.5%-27%-0.03% | 2 | | Topical Analgesics
 Lidoderm 5% patches #60 | Lidoderm | 5% | 60 | | Topical Analgesics
@@ -436,6 +437,20 @@ def test_every_value_stands_where_its_place_says(line: tuple[str, ...]) -> None:
 def test_a_hyphen_lost_at_a_line_end_does_not_hide_a_name() -> None:
     found = read("Depomedrol 80mg IM")
     assert found == (Drug(name="Depomedrol", strength="80mg"), DrugClass.ADRENAL_CORTICAL_STEROIDS)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Terocin: methyl salicylate 25%, capsaicin 0.025%, menthol 10%", "Terocin"),
+        ("FCL twice daily: Flurbiprofen 20%, Baclofen 2%", "FCL"),
+        ("FCL: Flurbiprofen 20%, Baclofen 2%", "FCL: Flurbiprofen 20%, Baclofen 2%"),
+    ],
+)
+def test_what_is_in_a_brand_belongs_to_the_name_of_a_compounder_s_brand_alone(text: str, name: str) -> None:
+    found = read(text)
+    assert found is not None
+    assert found[0].name == name
 
 
 def test_a_request_across_lines_reads_as_one_line() -> None:

@@ -544,8 +544,8 @@ class TestProse:
                 [ELBOW, ATLAS],
             ),
             (
-                "the Acupuncture Medical Treatment Guidelines, which is part of the MTUS, and Splint Atlas, 2009, which "
-                "is not part of the MTUS.",
+                "the Acupuncture Medical Treatment Guidelines, which is part of the MTUS, and Splint Atlas, 2009, "
+                "which is not part of the MTUS.",
                 [mtus("Acupuncture Medical Treatment Guidelines", None, None), ATLAS],
             ),
             (
