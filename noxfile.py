@@ -30,31 +30,19 @@ def tests(session: nox.Session) -> None:
     run(session, "python", "-m", "pytest", "-q", *session.posargs)
 
 
-COVERAGE = ("--cov", "--cov-report=term-missing:skip-covered")
+COVERAGE = ("-m", "pytest", "-q", "-p", "no:cacheprovider", "--cov", "--cov-report=term-missing:skip-covered")
 
 
 @nox.session
 def coverage(session: nox.Session) -> None:
     """All tests, the slow ones and those of the package included, with branch coverage. Minutes; needs Java."""
-    run(session, "python", "-m", "pytest", "-q", "-p", "no:cacheprovider", "-m", "", *COVERAGE)
+    run(session, "python", *COVERAGE, "-m", "")
 
 
 @nox.session
 def slow(session: nox.Session) -> None:
     """The slow tests alone; their coverage adds to what was measured before. Minutes; needs Java."""
-    run(
-        session,
-        "python",
-        "-m",
-        "pytest",
-        "-q",
-        "-p",
-        "no:cacheprovider",
-        "-m",
-        "slow",
-        "--cov-append",
-        *COVERAGE,
-    )
+    run(session, "python", *COVERAGE, "--cov-append", "-m", "slow")
 
 
 @nox.session

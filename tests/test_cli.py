@@ -11,8 +11,8 @@ import re
 import runpy
 import subprocess
 import sys
-import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
+from terminal import on_a_terminal
 
 import imrkit
 from imrkit.cli import main, sources
@@ -720,38 +721,13 @@ class TestStreams:
         monkeypatch.undo()
         assert capsys.readouterr().err == "Error: cannot write standard output: No space left on device\n"
 
-    def on_a_terminal(
-        self, monkeypatch: pytest.MonkeyPatch, arguments: list[str], *streams: str
-    ) -> tuple[int, str]:
-        """The exit code, and what a terminal gets for *streams*."""
-        terminal, end = os.openpty()
-        received: list[bytes] = []
-
-        def receive() -> None:
-            try:
-                while data := os.read(terminal, 4096):
-                    received.append(data)
-            except OSError:  # how Linux says that the other end is closed
-                pass
-
-        receiver = threading.Thread(target=receive)
-        receiver.start()
-        monkeypatch.setenv("TERM", "xterm-256color")
-        monkeypatch.delenv("NO_COLOR", raising=False)
-        with os.fdopen(end, "w", encoding="utf-8") as stream:
-            for name in streams:
-                monkeypatch.setattr(sys, name, stream)
-            status = main(arguments)
-        monkeypatch.undo()
-        receiver.join()
-        os.close(terminal)
-        return status, b"".join(received).decode()
-
     def test_more_than_a_few_files_are_read_behind_a_bar(
         self, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
-        status, bar = self.on_a_terminal(
-            monkeypatch, ["parse", "-f", "jsonl", str(folder), str(folder), "no-such.pdf"], "stderr"
+        status, bar = on_a_terminal(
+            monkeypatch,
+            partial(main, ["parse", "-f", "jsonl", str(folder), str(folder), "no-such.pdf"]),
+            "stderr",
         )
         assert status == 1
         assert "7/7" in bar
@@ -759,7 +735,9 @@ class TestStreams:
         assert len(capsys.readouterr().out.splitlines()) == 6
 
     def test_a_few_files_have_no_bar(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        status, bar = self.on_a_terminal(monkeypatch, ["parse", "-f", "jsonl", str(folder)], "stderr")
+        status, bar = on_a_terminal(
+            monkeypatch, partial(main, ["parse", "-f", "jsonl", str(folder)]), "stderr"
+        )
         assert (status, bar) == (0, "")
 
     def test_no_bar_without_a_terminal(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -770,7 +748,7 @@ class TestStreams:
         self, folder: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         arguments = ["parse", str(folder), str(folder)]
-        status, shown = self.on_a_terminal(monkeypatch, arguments, "stdout", "stderr")
+        status, shown = on_a_terminal(monkeypatch, partial(main, arguments), "stdout", "stderr")
         assert status == 0
         assert "6/6" in shown
         assert shown.rindex("6/6") < shown.index("CM17-9900101")
@@ -780,7 +758,7 @@ class TestStreams:
         self, folder: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         arguments = ["parse", "-f", "jsonl", str(folder), str(folder)]
-        _, shown = self.on_a_terminal(monkeypatch, arguments, "stdout", "stderr")
+        _, shown = on_a_terminal(monkeypatch, partial(main, arguments), "stdout", "stderr")
         assert "6/6" not in shown
         assert len(shown.splitlines()) == 6
 
@@ -788,7 +766,7 @@ class TestStreams:
         self, folder: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         arguments = ["show", str(folder / "b.txt")]
-        _, coloured = self.on_a_terminal(monkeypatch, arguments, "stdout")
+        _, coloured = on_a_terminal(monkeypatch, partial(main, arguments), "stdout")
         assert "\x1b[36mCM17-9900101" in coloured
         monkeypatch.setenv("NO_COLOR", "1")
         terminal, end = os.openpty()

@@ -6,10 +6,10 @@ import json
 import os
 import subprocess
 import sys
-import threading
 from pathlib import Path
 
 import pytest
+from terminal import on_a_terminal
 from writing import WrittenItem, written
 
 import imrkit.batch
@@ -190,23 +190,5 @@ class TestMeter:
     def test_shows_a_bar_on_a_terminal(
         self, archive: bool, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        terminal, end = os.openpty()
-        received: list[bytes] = []
-
-        def receive() -> None:
-            try:
-                while data := os.read(terminal, 4096):
-                    received.append(data)
-            except OSError:  # how Linux says that the other end is closed
-                pass
-
-        receiver = threading.Thread(target=receive)
-        receiver.start()
-        monkeypatch.setenv("TERM", "xterm-256color")
-        with os.fdopen(end, "w", encoding="utf-8") as stream:
-            monkeypatch.setattr(sys, "stderr", stream)
-            batch(folder, tmp_path / "out")
-        monkeypatch.undo()
-        receiver.join()
-        os.close(terminal)
-        assert "4 of 4 files" in b"".join(received).decode()
+        _, shown = on_a_terminal(monkeypatch, lambda: batch(folder, tmp_path / "out"), "stderr")
+        assert "4 of 4 files" in shown

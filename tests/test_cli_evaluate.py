@@ -7,14 +7,13 @@ import io
 import json
 import os
 import re
-import sys
-import threading
 from pathlib import Path
 from typing import Any
 
 import pytest
 from labelled import EVERYTHING, label, spoilt
 from rich.console import Console
+from terminal import on_a_terminal
 
 from imrkit import evaluation
 from imrkit.cli import main
@@ -401,26 +400,9 @@ class TestOutcome:
     def test_behind_a_bar_on_a_terminal(
         self, right: Path, letters: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        terminal, end = os.openpty()
-        received: list[bytes] = []
-
-        def receive() -> None:
-            try:
-                while data := os.read(terminal, 4096):
-                    received.append(data)
-            except OSError:  # how Linux says that the other end is closed
-                pass
-
-        receiver = threading.Thread(target=receive)
-        receiver.start()
-        monkeypatch.setenv("TERM", "xterm-256color")
-        with os.fdopen(end, "w", encoding="utf-8") as stream:
-            monkeypatch.setattr(sys, "stderr", stream)
-            assert run(right, letters) == 0
-        monkeypatch.undo()
-        receiver.join()
-        os.close(terminal)
-        assert "reading" in b"".join(received).decode()
+        status, shown = on_a_terminal(monkeypatch, lambda: run(right, letters), "stderr")
+        assert status == 0
+        assert "reading" in shown
 
 
 class TestDrafts:
