@@ -6,7 +6,6 @@ header, a table of two columns on paper, shows it most: some go by rows, some by
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
@@ -18,7 +17,6 @@ from imrkit.synth.manuscripts import Block, Kind, Manuscript, Rows
 
 _LINES_OF_A_PAGE: Final = (44, 52)
 _SPLIT_LABEL: Final = "Application Received:"  # on paper it takes two lines
-_WORD_END: Final = re.compile(r" +|(?<=[A-Za-z0-9]-)(?=[A-Za-z0-9])")
 
 
 @frozen
