@@ -32,6 +32,27 @@ The request was not medically neccessary.
 Cupping is neither medically necessary nor appropriate here.
 The request cannot be considered medically necessary.
 An increase is no longer medically necessary.
+A second walker is hardly medically necessary.
+There is insufficient evidence to find the walker medically necessary.
+There is no documentation that the walker is medically necessary.
+Two walkers are more than is medically necessary.
+Two walkers exceed what would be medically necessary.
+As written, the request remains medically unnecessary.
+The request for a walker is recommended non-certified.
+The request for a walker is therefore denied.
+I would not certify the walker.
+Recommend non-certification.
+The request for a walker is premature.
+The request for a walker is therefore not in line with guidelines and not approved.
+Medical necessity is not apparent.
+The medical necessity of the walker is unproven.
+The request falls short of medical necessity.
+As the fusion is not supported, none of the services around it are medically necessary.
+None of the associated services is medically necessary either.
+Nothing that goes with the procedure is medically necessary.
+No part of the bundle is medically necessary.
+No further visits are medically necessary.
+None of the requested items is supported.
 Medical necessity has not been established.
 The medical necessity of the requested cupping is not supported by the records.
 The records fail to establish medical necessity.
@@ -66,6 +87,11 @@ NECESSARY = """
 Therefore, the request is medically necessary.
 The request was medically necessary, appropriate, and indicated here.
 He has not improved with rest, and the request is medically necessary.
+None of the simpler measures helped, and the walker is medically necessary.
+There is no doubt that the walker is medically necessary.
+He did not respond to rest and the walker is medically necessary.
+As nothing else has helped him the walker is medically necessary.
+The request was denied by the insurer. I find that it is medically necessary.
 Medical necessity has been established.
 The findings establish medical necessity.
 The request for a walker is appropriate.

@@ -21,13 +21,16 @@ from imrkit.model import Rationale
 from imrkit.vocabulary import Conclusion, Decision
 
 _NECESSARY: Final = re.compile(  # with the commonest slips: "medical necessary", "medically neccessary"
-    r"medical(?:ly[ -](?:nec|appropriate|justif|indicated|warranted|reasonable|supported)| necessar)[a-z]*+"
+    r"medical(?:ly[ -](?:nec|appropriate|justif|indicated|warranted|reasonable|supported|"
+    r"(?P<against>unnec|unwarranted|unjustified|unsupported|inappropriate))| necessar)[a-z]*+"
 )
 _NECESSITY: Final = "medical necessity"
 _VERDICT: Final = (
     r"(?P<modal>\b(?:can ?not|(?:should|would|will|could|may) not) )?\b(?:is|are|was|were|be)\b"
-    r"(?P<verdict>[^.,;]{0,40}?)\b(?:supported|recommended|warranted|certified|approved|indicated|appropriate|"
-    r"reasonable|justified|authorized|substantiated|necessary|shown|established|(?P<against>unnecessary))\b"
+    r"(?P<verdict>[^.,;]{0,60}?)\b(?:supported|recommended|warranted|certified|approved|indicated|appropriate|"
+    r"reasonable|justified|authorized|substantiated|necessary|shown|established|"
+    r"(?P<against>unnecessary|unwarranted|unsupported|inappropriate|excessive|premature))\b"
+    r"(?P<refused> (?:as |for )?(?:non-?certif|deni))?"
 )
 _REQUEST: Final = re.compile(
     r"\b(?:request(?:ed)?|treatment|service|procedure|medication|item|need for|authorization|approval|certification)s?"
@@ -40,11 +43,31 @@ _CONCLUDING: Final = re.compile(
     rf"in (?:sum|summary|conclusion|short)|overall|after review of [^,.;]{{3,40}}),? "
     rf"(?:[^.;]|\.(?=\d)){{2,140}}?{_VERDICT}"
 )
+_REFUSED: Final = re.compile(
+    r"\b(?:is|are|be) (?:hereby |therefore |thus )?(?:denied|non-?certified|declined)\b(?! (?:by|in|on|at)\b)"
+    r"|\brecommend(?:s|ed|ing)? (?:a )?(?:non-?certification|denial)\b"
+    r"|\b(?:i|we) (?:would |do |can |could |will |am |are )?(?:not|cannot|unable to) "
+    r"(?:certify|approve|authorize|endorse|recommend|support) (?:the|this|these)\b"
+)
 _NOT: Final = re.compile(
-    r"(?:\b(?:not|never|nor|neither|cannot|no longer|fails? to|failed to|unable to)\b|n't\b|\bnon-?+(?![a-z]))"
+    r"(?:\b(?:not|never|nor|neither|cannot|no longer|hardly|scarcely|fails? to|failed to|unable to)\b|n't\b|"
+    r"\bnon-?+(?![a-z]))"
 )
 _NOT_BEFORE: Final = re.compile(  # but "(quantity not specified) is medically necessary"
     rf"{_NOT.pattern}(?:[^.;,()]|\([^()]{{0,40}}\)){{0,60}}$"
+)
+_NONE_BEFORE: Final = re.compile(  # "none of the associated services are medically necessary"
+    r"\b(?:none|nothing|no (?:part|portion|component|item|element|further|additional|more|other|such|associated|"
+    r"related|ancillary|post-?operative)\b)(?! (?:\w+ ){0,6}(?:has|have|had|did|helped|relieved|worked|improved)\b)"
+    r"[^.;,]{0,80}$"
+    r"|\b(?:insufficient|inadequate|little|no|lack of) (?:\w+ )?(?:evidence|documentation|information|support|proof|"
+    r"justification|basis) (?:that|to (?:find|support|show|conclude|establish|consider|deem|justify|suggest))\b"
+    r"[^.;,]{0,70}$"
+    r"|\b(?:exceed\w*|more than|beyond|in excess of|greater than)(?: what| that which)? (?:is|are|was|would be) $"
+)
+_HISTORY_BEFORE: Final = re.compile(  # "has not improved with rest and the request is medically necessary"
+    r"\b(?:did|has|have|had) not (?!\b(?:establish|support|show|demonstrat|justif|prove))"
+    r"(?:(?!\bthat\b)[^.;,]){2,60} and (?:the |this |these )?[\w-]+(?: [\w-]+){0,4} (?:is|are|was) (?:\w+ ){0,2}$"
 )
 _REFUSED_AS: Final = re.compile(  # "I cannot support Roe 2.5%, Poe 3% as medically necessary"
     r"\b(?:cannot|can not|unable to|do(?:es)? not|declines? to) (?:\w+ ){0,2}"
@@ -65,11 +88,11 @@ _SAID_BY_OTHERS: Final = re.compile(
 )
 _ESTABLISHED: Final = re.compile(
     r"medical necessity\b(?:[^.;]|\.(?=\d)){0,160}?\b(?:(?P<verb>established|supported|demonstrated|"
-    r"documented|shown|met|"
-    r"substantiated|proven|justified|evident|clear|confirmed)|(?P<lacking>lacking|unclear|questionable))\b"
+    r"documented|shown|met|substantiated|proven|justified|evident|clear|confirmed|apparent|affirmed|verified|"
+    r"determined|found)|(?P<lacking>lacking|unclear|questionable|unproven|doubtful|uncertain|absent|wanting))\b"
 )
 _NOT_ESTABLISHED_BEFORE: Final = re.compile(
-    rf"(?:{_NOT.pattern}|\black(?:s|ing)?\b|\binsufficient\b)[^.;,]{{0,60}}$"
+    rf"(?:{_NOT.pattern}|\black(?:s|ing)?\b|\binsufficient\b|\bfalls? short of\b)[^.;,]{{0,60}}$"
     r"|\b(?:is|was|see|sees|find|finds|found|remains) no (?:\w{2,14} ){0,2}$"
 )
 _ESTABLISHED_BEFORE: Final = re.compile(
@@ -146,10 +169,13 @@ def _by_necessary(doc: Document, region: Region) -> tuple[Conclusion, Region] | 
         if _SAID_BY_OTHERS.search(key, context, at):
             continue
         against = _NOT_BEFORE.search(key, context, at)
+        if against and _HISTORY_BEFORE.search(key, max(against.start() - 5, context), at):
+            against = None
+        against = against or _NONE_BEFORE.search(key, context, at)
         if against is None and key.endswith(" as ", context, at):
             against = _REFUSED_AS.search(key, max(region.start, at - _LONGEST_NAME), at)
-        if against:
-            return _conclude(against, against.start(), end)
+        if against or match["against"]:
+            return _conclude(True, against.start() if against else at, end)
         hypothetical = (
             _HYPOTHETICAL.search(key, context, at)
             or _HYPOTHETICAL_AFTER.match(key, end, region.end)
@@ -182,12 +208,19 @@ def _by_necessity(doc: Document, region: Region) -> tuple[Conclusion, Region] | 
 def _by_request(doc: Document, region: Region) -> tuple[Conclusion, Region] | None:
     """ "The request is (not) supported", in the last sentences."""
     last = Region(max(region.start, region.end - _LAST_SENTENCES), region.end)
-    found = [*_REQUEST.finditer(doc.key, *last), *_CONCLUDING.finditer(doc.key, *last)]
+    found = [match for said in (_REQUEST, _CONCLUDING, _REFUSED) for match in said.finditer(doc.key, *last)]
     found = [match for match in found if not _WEANING.search(match[0])]
     if not found:
         return None
     verdict = max(found, key=lambda match: match.end())
-    against = verdict["modal"] or verdict["against"] or _NOT.search(verdict["verdict"])
+    against = (
+        verdict.re is _REFUSED
+        or verdict["modal"]
+        or verdict["against"]
+        or verdict["refused"]
+        or _NOT.search(verdict["verdict"])
+        or _NONE_BEFORE.search(doc.key, max(region.start, verdict.start() - 60), verdict.start())
+    )
     return _conclude(against, *verdict.span())
 
 
