@@ -78,6 +78,8 @@ def test_no_items() -> None:
         "X-rays, 3 views; left ankle",
         "Review of her films by Dr. Roe",
         "Renewal of his E.Stim unit",
+        "Amoxicillin 500 mg t.i.d. #21",
+        "Clonidine 0.1 mg p.o. b.i.d. to the end of May, #60",
     ],
 )
 class TestTitles:
@@ -139,6 +141,7 @@ class TestEndOfARationale:
             "In sum, I see no necessity for the packs.",
             "Signs of withdrawal call for a slower pace.",
             "Medically necessary as requested.",
+            "Its use is contested. (Roe-Moe, 2003) (Poe, 2011; Doe, 2012a)",
         ],
     )
     def test_of_a_rationale(self, last: str) -> None:

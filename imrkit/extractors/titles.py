@@ -28,6 +28,11 @@ _CONCLUSION: Final = re.compile(
     r"medically[ -]necessary(?: (?:and|or|nor) (?:medically )?appropriate)?"
     r"(?: at this (?:time|point)| as (?:requested|written|prescribed|submitted))?"
 )
+_REFERENCES: Final = (
+    re.compile(  # of the sentence before the title, behind its full stop: "(Roe, 2009) (Poe, 2011)"
+        r"(?: ?\((?:[a-z][^()\d]{1,80}, ?(?:19|20)\d\d[a-z]?(?:; ?)?){1,9}\))+"
+    )
+)
 _RELEASES: Final = frozenset({"DR", "SR"})
 _LONGEST_TITLE: Final = 2500
 _LONGEST_SENTENCE_IN_TITLE: Final = 160
@@ -69,6 +74,8 @@ def title_start(doc: Document, start: int, end: int) -> int:
     limit = min(end, formula)
     for conclusion in _CONCLUSION.finditer(key, begin, limit):  # the full stop before the title is missing
         begin = conclusion.end()
+    if references := _REFERENCES.match(key, begin, limit):
+        begin = references.end()
     return doc.trim(begin, end, _EDGES).start
 
 
@@ -164,7 +171,10 @@ def _ends_sentence(doc: Document, stop: re.Match[str]) -> bool:
         return before[-1:].isalpha() and len(before) > 3 and doc.folded[stop.end()].isupper()
     if doc.folded[stop.start() - len(before) : stop.start()] in _RELEASES:  # of a drug, not "Dr."
         return True
-    if before.rpartition(".")[2].rpartition("/")[2] in _abbreviations() or len(before) == 1:
+    last = before.rpartition(".")[2].rpartition("/")[2]
+    if last in _abbreviations() or (
+        len(last) == 1 and (last.isalpha() or last == before)
+    ):  # "b.i.d.", "J. Roe"
         return False
     return not (len(before) <= 2 and before.isdigit())
 
