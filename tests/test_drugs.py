@@ -45,7 +45,7 @@ Oxycodone IR 15mg #120 | Oxycodone IR | 15mg | 120 | | Opioids
 OxyContin ER 20 mg #60 | OxyContin ER | 20 mg | 60 | | Opioids
 Morphine sulfate ER 30mg #60 | Morphine sulfate ER | 30mg | 60 | | Opioids
 MS Contin 15 mg, 90 count | MS Contin | 15 mg | 90 | | Opioids
-Butrans patch 10mcg/hr #4 | Butrans patch | 10mcg/hr | 4 | | Opioids
+Butrans patch 10mcg/hr #4 | Butrans | 10mcg/hr | 4 | | Opioids
 Fentanyl patches 50 mcg/hr #15 | Fentanyl patches | 50 mcg/hr | 15 | | Opioids
 Duragesic 25 mcg/hour, ten patches | Duragesic | 25 mcg/hour | 10 | | Opioids
 1 prescription of Ultram ER 150 mg, 30 count with 2 refills | Ultram ER | 150 mg | 30 | 2 | Opioids
@@ -166,24 +166,25 @@ Weaning of Oxycodone 5mg, quantity of 30 | Oxycodone | 5mg | 30 | | Opioids
 """
 
 TOPICAL = """
-Terocin patches #30 | Terocin patches | | 30 | | Topical Analgesics
-Terocin lotion 120ml | Terocin lotion | | 120 | | Topical Analgesics
+Terocin patches #30 | Terocin | | 30 | | Topical Analgesics
+Terocin lotion 120ml | Terocin | | 120 | | Topical Analgesics
 Terocin (salicylate 25%, menthol 10%) 120ml | Terocin (salicylate 25%, menthol 10%) | | 120 | | Topical Analgesics
-LidoPro ointment 110gm | LidoPro ointment | | 110 | | Topical Analgesics
+Capsaicin cream 0.05% 45gm | Capsaicin cream | 0.05% | 45 | | Topical Analgesics
+LidoPro ointment 110gm | LidoPro | | 110 | | Topical Analgesics
 Retro Lidopro 4.5%-27%-0.03% 100gm #2, per 01/02/2015 visit note | Lidopro | 4.5%-27%-0.03% | 2 | | Topical Analgesics
 Lidoderm 5% patches #60 | Lidoderm | 5% | 60 | | Topical Analgesics
-Lidoderm patch 5%, 30 patches with 2 refills | Lidoderm patch | 5% | 30 | 2 | Topical Analgesics
+Lidoderm patch 5%, 30 patches with 2 refills | Lidoderm | 5% | 30 | 2 | Topical Analgesics
 Lidocaine 5% ointment 50.25gm | Lidocaine | 5% | 50.25 | | Topical Analgesics
 Lidocaine 5% ointment 50 gm #1 | Lidocaine | 5% | 1 | | Topical Analgesics
-Menthoderm gel 120 gm | Menthoderm gel | | 120 | | Topical Analgesics
-Dendracin lotion | Dendracin lotion | | | | Topical Analgesics
-Medrox patches #20 | Medrox patches | | 20 | | Topical Analgesics
-Voltaren gel 1% 100gm #3 | Voltaren gel | 1% | 3 | | Topical Analgesics
+Menthoderm gel 120 gm | Menthoderm | | 120 | | Topical Analgesics
+Dendracin lotion | Dendracin | | | | Topical Analgesics
+Medrox patches #20 | Medrox | | 20 | | Topical Analgesics
+Voltaren gel 1% 100gm #3 | Voltaren | 1% | 3 | | Topical Analgesics
 Voltaren 1% gel, 5 tubes | Voltaren | 1% | 5 | | Topical Analgesics
 Ketoprofen sodium 2% 20mg/g #2 | Ketoprofen sodium | 2% 20mg/g | 2 | | Topical Analgesics
 Diclofenac sodium 1.5% 60 gm | Diclofenac sodium | 1.5% | 60 | | Topical Analgesics
 Diclofenac 1.5% topical drops 150ml | Diclofenac | 1.5% | 150 | | Topical Analgesics
-Flector patch 1.3% #30 | Flector patch | 1.3% | 30 | | Topical Analgesics
+Flector patch 1.3% #30 | Flector | 1.3% | 30 | | Topical Analgesics
 Pennsaid 2% solution, 112 gm | Pennsaid | 2% | 112 | | Topical Analgesics
 Capsaicin 0.025% cream | Capsaicin | 0.025% | | | Topical Analgesics
 Flurbiprofen 20% cream 120gm | Flurbiprofen | 20% | 120 | | Topical Analgesics

@@ -59,6 +59,12 @@ def listed_names() -> Names:
 
 
 @cache
+def brands() -> frozenset[str]:
+    """What drugs are called other than by their generic names."""
+    return frozenset(name for _, _, *others in rows("drugs") for name in others)
+
+
+@cache
 def kind_names() -> Names:
     """What kinds of drugs are called."""
     return _index("drug_kinds")

@@ -3,7 +3,7 @@
 Read are requests like these, whatever words lead in to them ("Retrospective request for", "Pharmacy purchase:")::
 
     name [salt] [release] strength [form] quantity refills    Zantiprex HCL ER 150mg tablets #30 with 2 refills
-    name vehicle strength                                     Zantiprex ointment 5%: of a topical, part of its name
+    generic name vehicle strength                             zantipren ointment 5%: the vehicle makes the product
     name "/" name ... strength                                lumadone/APAP 10/325mg
     name "(" name ")"                                         a brand with its generic name, or the reverse
     ingredient "%" "/" ingredient "%" ...                     a compound; its percentages are part of its name
@@ -21,7 +21,7 @@ from typing import Final
 from imrkit.document import Document, Region
 from imrkit.extractors import doses
 from imrkit.extractors.base import Found, Places
-from imrkit.extractors.drug_lexicon import cues, strongest, words
+from imrkit.extractors.drug_lexicon import brands, cues, strongest, words
 from imrkit.extractors.drug_names import find_name
 from imrkit.extractors.drug_request import Named, next_drug
 from imrkit.model import Drug
@@ -89,7 +89,12 @@ def drug(document: Document, region: Region) -> tuple[Found[Drug], DrugClass] | 
 
 
 def _with_vehicle(key: str, name: Region, end: int) -> Region:
-    """The name of a topical with the word right behind it for what the drug is carried in."""
+    """The name of a topical with the word behind it for what the drug is carried in, if it is a generic name.
+
+    A brand is a product by itself: its vehicle is a form like any other, no part of the name.
+    """
+    if key[name.start : name.end] in brands():
+        return name
     word = _WORD.match(key, name.end + 1, end) if key.startswith(" ", name.end) else None
     return Region(name.start, word.end()) if word and word[0] in words("topical form") else name
 
