@@ -29,7 +29,8 @@ def read(text: str) -> list[str]:
         "The assessment was noted as", "He is undergoing treatment for", "He is receiving medical treatment for",
         "He is being treated for", "He has been treated for the diagnoses of", "He is currently treated for a",
         "The surgeon gave the diagnoses as", "The surgeon has diagnosed", "The assessment was",
-        "The impression on 2/9/31 read:", "He has been under care since May 2, 2031 for",
+        "Diagnoses, 2/9/31, included", "Diagnoses (from the note of 2/9/31):", "Diagnoses listed as",
+        "Diagnosis given as", "The impression on 2/9/31 read:", "He has been under care since May 2, 2031 for",
     ],
 )  # fmt: skip
 def test_what_introduces_a_list(lead: str) -> None:
@@ -94,6 +95,8 @@ def test_what_is_no_list_of_diagnoses(sentence: str) -> None:
         ("left hip strain, initial encounter (S76.012A), gout (M10.9)",
          ["left hip strain, initial encounter (S76.012A)", "gout (M10.9)"]),
         ("disc bulge at L3-4 and L4-5, and gout", ["disc bulge at L3-4 and L4-5", "gout"]),
+        ("chronic pain with opioid dependence, disorder with depressed mood, opioid tolerance, and gout",
+         ["chronic pain with opioid dependence", "disorder with depressed mood", "opioid tolerance", "gout"]),
         ("neurogenic bowel and bladder, and gout", ["neurogenic bowel and bladder", "gout"]),
         ("shoulderupper arm strain", ["shoulderupper arm strain"]),
         ("strain of the muscle, tendon of the shoulderupper arm, and gout",
@@ -110,7 +113,9 @@ def test_how_a_list_is_taken_apart(listed: str, expected: list[str]) -> None:
         " and has had six visits", ", and she was given a brace", " who limps", " with complaints of numbness",
         " on 2/9/31", " on May 2, 2031", " in 2031", " in May 2031", " by Dr. Roe", " at this time",
         ", for which rest was advised", " as a result of the fall", " and the patient limps", ", according to the note",
-        " reportedly attributed to stress", "; she limps", " with rest and medication", " due to a work injury",
+        " reportedly attributed to stress", "; she limps", " with rest and medication",
+        " and treated with rest", " and placed in a cast",
+        " due to a work injury",
     ],
 )  # fmt: skip
 def test_where_a_list_ends_within_its_sentence(rest: str) -> None:

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from imrkit import lexicon
@@ -46,11 +47,13 @@ _NOTED_AS: Final = (
 )
 _NAMES: Final = (
     r"(?: (?:that|which))?(?: (?:have|has)(?: been)?)?"
-    rf"(?: (?:{_VERB}|of\b|as (?!well|above|to\b|a\b|of\b))|,? ?:|(?= [(#]?1[.)])){_NOTED_AS}"
+    rf"(?: (?:{_VERB}|of\b|as (?!well|above|to\b|a\b|of\b)|{_PARTICIPLE} (?:as|to be|to include)\b)|,? ?:|"
+    rf"(?= [(#]?1[.)])){_NOTED_AS}"
 )
+_ASIDE: Final = r"(?: \((?:from|per|as of|as per|on|dated|taken|listed|according)\b[^()]{2,60}\))?"
 _SOURCE: Final = (
-    rf",? (?:per|on|in|by|from|as of|at|according to|based on|for (?=the|this)|dated|to date|{_PARTICIPLE}|currently|"
-    r"rendered|under)\b(?:[^;:.]|\bdr\.){0,90}?"
+    rf",? (?:per|on|in|by|from|as of|at|according to|based on|for (?=the|this)|dated|to date|"
+    rf"{_PARTICIPLE}|currently|rendered|under|\d[\d/-]{{4,9}})\b(?:[^;:.]|\bdr\.){{0,90}}?"
 )
 _DOCTOR: Final = (
     "(?:"
@@ -66,8 +69,9 @@ _OF_DIAGNOSIS: Final = re.compile(
     rf"(?: (?:as having|with having|with|to have|as|having)){{1,3}}(?: the following)?[ :;]{{0,4}}(?!which|by\b)"
     rf"|{_DOCTOR}diagnosed (?!(?:him|her|the)\b)"
     rf"|(?:diagnos[ei]s(?: ?\(es\))?|diagnostic impressions?|(?<![a-z])dx)"
-    rf"(?:,? (?:and ?[-/] ?or|and|or) (?:diagnostic |clinical )?impressions?,?)?"
-    rf"(?:{_NAMES}| \((?!icd|in\b|s\))|{_SOURCE}(?: {_VERB}|:){_NOTED_AS})"
+    rf"(?:,? (?:and ?[-/] ?or|and|or) (?:diagnostic |clinical )?impressions?,?)?{_ASIDE}"
+    rf"(?:{_NAMES}| \((?!icd|in\b|s\)|from\b|per\b|as\b|on\b|dated|taken|listed|according)|"
+    rf"{_SOURCE}(?: {_VERB}|:){_NOTED_AS})"
 )
 _OF_TREATMENT: Final = re.compile(
     r"(?:undergo\w{0,4}|receiv\w{1,4}|under(?: going)?|in)(?: \w{1,12}){0,2} treatment for"
@@ -200,10 +204,20 @@ def _list_end(document: Document, start: int, end: int) -> int:
     for i, word in enumerate(words):
         if word in endings and i:
             return at - _length_before(words, i)
-        if word == "with" and not _words_of("treatment").isdisjoint(words[i + 1 : i + 4]):
+        if word == "with" and _treats(words[i + 1 : i + 5]):
             return at
         at += len(word) + 1
     return end
+
+
+def _treats(words: list[str]) -> bool:
+    """Whether what follows "with" is treatment: "ibuprofen and rest", not "opioid dependence" or "mood, opioid .."."""
+    for word, after in pairwise(words):
+        if word in _words_of("treatment") and after.rstrip(",;") not in _words_of("illness"):
+            return True
+        if word[-1:] in {",", ";"}:
+            return False
+    return False
 
 
 def _length_before(words: list[str], i: int) -> int:
