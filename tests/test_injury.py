@@ -91,6 +91,23 @@ def test_a_period_of_cumulative_trauma(period: str) -> None:
     assert found.mechanism == "cumulative trauma"
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "A mason (CT 1/2/2030 - 2/9/2031) who developed a sore wrist.",
+        "A mason with a CT injury from January 2, 2030 to February 9, 2031.",
+        "She attributes her sore wrist to repetitive plastering from 1/2/2030 through 2/9/2031.",
+    ],
+)
+def test_a_period_where_no_injury_is_spoken_of(sentence: str) -> None:
+    found = read(sentence).value
+    assert (found.date, found.end_date) == (dt.date(2030, 1, 2), DAY)
+
+
+def test_a_ct_scan_is_no_cumulative_trauma() -> None:
+    assert read("The CT 1/2/2030 was normal. A CT of 2/9/2031 was not.").value.date is None
+
+
 def test_several_injuries_are_no_period() -> None:
     found = read("The dates of injury are 1/2/2030 and 2/9/2031.").value
     assert (found.date, found.end_date) == (dt.date(2030, 1, 2), None)
@@ -157,6 +174,16 @@ def test_several_injuries_are_no_period() -> None:
         ("A fractured toe was injured during a foot pursuit.", "a foot pursuit"),
         ("The patient sustained a slip and fall injury.", "a slip and fall"),
         ("The patient, who was bitten by a mule on 2/9/2031, limps.", "bitten by a mule"),
+        ("This 40 year-old male mason fell from a scaffold on 2/9/2031 and broke a rib.", "fell from a scaffold"),
+        ("She was hurt on 2/9/2031. She is a mason and slipped on a plank.", "slipped on a plank"),
+        ("He worked nights as a baker and was bitten by a mule.", "bitten by a mule"),
+        ("She is a mason who was hoisting a sack when she felt a snap.", "hoisting a sack"),
+        ("He was hurt on 2/9/2031. He was rear ended while driving a van.", "rear ended while driving a van"),
+        ("She was injured on 2/9/2031 hoisting a sack.", "hoisting a sack"),
+        ("He hurt his left knee climbing a wall.", "climbing a wall"),
+        ("She states that on 2/9/2031, a brick fell on her toe.", "a brick fell on her toe"),
+        ("He was hurt. According to the first form he missed the last rung of the ladder.",
+         "missed the last rung of the ladder"),
     ],
 )  # fmt: skip
 def test_how_the_injury_happened(sentence: str, how: str) -> None:
@@ -179,6 +206,9 @@ def test_how_the_injury_happened(sentence: str, how: str) -> None:
         "She was involved in an industrial accident.",
         "Her claim is due to stress.",
         "The knee was examined.",
+        "She was injured on 2/9/2031 working as a cook.",
+        "She was injured on 2/9/2031 resulting in pain. She is a cook who was seen in May.",
+        "He hurt his back during the shift.",
     ],
 )
 def test_no_mechanism_where_none_is_told(sentence: str) -> None:

@@ -7,6 +7,8 @@ Grammar of the dates, on the case summary::
           | "injury" ... ["on" | "of" | "dated" ...] DATE              "an industrial injury of May 2, 2031"
           | "claim" ("from" | "of" | "dated") DATE
           | "on" DATE "," ... "sustained an injury"
+          | "CT" range                                                 "a baker (CT 2/9/30 - 2/9/31)"
+          | mechanism ["on" | "in"] DATE | mechanism ("from" | "between") range
     range = date ("to" | "through" | "-" ...) DATE
 
 Between the injury and its date stand no words of another event (a visit, an examination, a surgery).
@@ -53,6 +55,9 @@ _UP_TO: Final = re.compile(
     r"(?:to|through|thru|until|till|-|and ending)(?: (?:on|and including|the present date of))? ?"
 )
 _AND: Final = re.compile(r",? and ")
+_CUMULATIVE_TRAUMA: Final = re.compile(
+    r"\bct:? (?:trauma |injury |claim |period )?(?:from |of |between )?(?=\d|[a-z]{3,9} \d)"
+)
 
 
 def injury(document: Document, summary: Region, not_after: dt.date | None = None) -> Found[Injury]:
@@ -112,6 +117,9 @@ def _labelled(
                 if date:
                     return date
             at = key.find(literal, after, part.end)
+    for trauma in _CUMULATIVE_TRAUMA.finditer(key, *part):  # not a CT scan: a period
+        if date := _beginning_period(key, region, trauma.end(), not_after):
+            return date
     return None
 
 
@@ -173,11 +181,21 @@ def _date_around(
     if key.startswith((" on ", " in "), how.end):
         date = dates.first(key, how.end, min(region.end, how.end + 40), not_after)
         return date if date and date.value and date.region.start - how.end <= 18 else None
+    if key.startswith((" from ", " between "), how.end):
+        return _beginning_period(key, region, key.find(" ", how.end + 1) + 1, not_after)
     for date in reversed(dates.find(key, max(region.start, how.start - 50), how.start, not_after)):
         between = Region(date.region.end, how.start)
         if date.value and "." not in key[slice(*between)] and not _OTHER_EVENT.search(key, *between):
             return date
     return None
+
+
+def _beginning_period(key: str, region: Region, at: int, not_after: dt.date | None) -> dates.Written | None:
+    """The date at *at*, if it is the first of a period."""
+    date = dates.first(key, at, min(region.end, at + 22), not_after)
+    if date is None or not date.value or date.region.start != at:
+        return None
+    return date if _end_of_period(key, region, date, not_after) else None
 
 
 def _end_of_period(

@@ -85,10 +85,14 @@ _LEAD: Final = re.compile(
     r"status post[ -]|s/p |by |involving |in (?=an? ))"
     rf"(?:{PERSON} )?"
     r"|(?:(?<!working )(?<!works )(?<!worked )(?<!employed )as|"
-    r"(?:stat|report|relat|alleg)(?:ed|es) that) "
+    rf"(?:stat|report|relat|alleg)(?:ed|es) that)(?:{_ON_DATE}| )"
     r"(?P<other>(?=(?:an?|another|his|her|one of) )(?!a (?:result|consequence)))"
     r'|(?P<quoted>(?:stat|report|relat|describ)(?:es|s|ed|ing)(?: that)?[^".;]{0,24} ")'
-    rf"|(?P<occupied>(?:{PERSON}) (?:works|worked|is employed|was employed) as [^,.;]{{3,40}}? (?:and|when) )"
+    rf"|(?P<occupied>(?:{PERSON}) (?:(?:works|worked|is employed|was employed)(?: \w{{4,9}})? as|(?:is|was)(?= an? )) "
+    r"[^,.;]{3,40}? (?:and|when|who) )"
+    rf"|(?P<doing>(?:injured|hurt|strained)(?: (?:his|her|the)(?: [\w-]+){{1,4}}?)?(?:{_ON_DATE}| )(?!during|being|"
+    r"including|involving|following|resulting|causing|requiring|starting|pending|having|receiving)(?=\w{3,12}ing ))"
+    r"|(?P<aged>\bold )"
     rf"|(?P<subject>(?:{PERSON}(?:, an? [^,.;]{{1,60}},)?|who)(?:{_ON_DATE}| )(?:had |reportedly )?)"
     r")"
 )
@@ -136,6 +140,8 @@ _AT_WORK: Final = re.compile(
 )
 _COMPLAINT: Final = re.compile(r"complain|aggravat|worse|increas|symptom|exacerb|persist|continu")
 _WORSE: Final = re.compile(r"(?:worse|worsened|aggravated|exacerbated|increased|relieved|improved) $")
+_OCCUPATION: Final = re.compile(r"(?:(?!who |with )[\w/-]+ ){1,6}")
+_LONGEST_OCCUPATION: Final = 60
 _ADJECTIVES: Final = ("industrial ", "related ")
 _ADJECTIVE: Final = re.compile(r"(?:industrial|work[- ]?related|job[- ]related) $")
 _ABBREVIATION: Final = re.compile(r" ?\([a-z]{2,6}\)")
@@ -269,8 +275,16 @@ def _in_sentence(document: Document, start: int, injured: int | None, end: int) 
         is_after_injury = injured is not None and lead.start() > injured
         if lead["circumstance"] and injured is not None and lead.start() > injured:
             told = not _AT_WORK.match(key, after, end) and not _COMPLAINT.search(key, injured, lead.start())
+        elif lead["aged"]:  # "a 40-year-old baker slipped"
+            accident = accidents("event").search(key, after, min(end, after + _LONGEST_OCCUPATION))
+            told = accident is not None and _OCCUPATION.fullmatch(key, after, accident.start()) is not None
+            after = accident.start() if accident else after
+        elif lead["doing"]:
+            told = not _AT_WORK.match(key, after, end)
         elif lead["subject"] or lead["occupied"]:
-            told = begins_with_accident(key, after, end)
+            told = begins_with_accident(key, after, end) or (
+                lead["occupied"] is not None and _DOING_WHEN.match(key, after, end) is not None
+            )
         elif lead["suffered"]:
             told = accidents("noun").match(key, after, end) is not None
         elif lead["other"] is not None:
