@@ -262,6 +262,20 @@ class TestOutsideTheMtus:
                 Guideline(OTHER, mtus=False, title="Roe A, Poe B. On splints. J Splint. 2001; accessed 1/2/2020"),
                 Guideline(OTHER, mtus=False, title="Doe C. More splints. 2002"),
             ]),
+            ("ODG Elbow, Splints (of wood), and Roe R, et al. Splints for all. J Splint. 2031;2(9):1-5", [
+                odg("Elbow", "Splints (of wood)"),
+                Guideline(OTHER, mtus=False, title="Roe R, et al. Splints for all. J Splint. 2031;2(9):1-5"),
+            ]),
+            ("ODG, Elbow Chapter, Splinting; and on the article by Roe R, Splints for all", [
+                odg("Elbow", "Splinting"), Guideline(OTHER, mtus=False, title="Roe R, Splints for all"),
+            ]),
+            ("ODG Elbow, Splinting. Roe R, Poe P. Splints for all. J Splint 2031; 2 (9): 1-5", [
+                odg("Elbow", "Splinting"),
+                Guideline(OTHER, mtus=False, title="Roe R, Poe P. Splints for all. J Splint 2031; 2 (9): 1-5"),
+            ]),
+            ("ODG Pain, Criteria for splints, FDA label", [
+                odg("Pain", "Criteria for splints"), Guideline(OTHER, mtus=False, title="FDA label"),
+            ]),
             ("Other Medical Treatment Guideline or Medical Evidence: A splint atlas", [
                 Guideline(OTHER, mtus=False, title="A splint atlas")
             ]),

@@ -3,10 +3,12 @@
     Official Disability Guidelines (ODG), Elbow Chapter (updated 3/1/20), Splinting
     ODG, Knee & Leg, Bracing; Ankle & Foot, Bracing
     American College of Occupational and Environmental Medicine (ACOEM), Chapter 6
+    ODG, Elbow, Splinting, and Roe R, et al. Splints for all. J Splint. 2031;2(9):1-5
     www.example.org/guideline
 
 The text is split at the names of publishers, what belongs to the ODG at the names of its chapters. What has no
-publisher that is known is one citation, whole.
+publisher that is known is one citation, whole, and so is what follows one of the ODG and has the marks of
+literature: a name of the data file ``publishers`` at its beginning, "et al", a volume.
 """
 
 from __future__ import annotations
@@ -53,6 +55,9 @@ _DROPPED: Final = re.compile(
 )
 _WHOLLY_IN_BRACKETS: Final = re.compile(r"\((?:[^()]|\([^()]*+\))*+\)")
 _NEXT_CHAPTER: Final = re.compile(r"(?P<strong>; ?|\. |,? and (?:the )?|\(\d\) ?)|, ")
+_MARK_OF_LITERATURE: Final = re.compile(r"\bet\.? al\b|\b(?:19|20)\d\d ?[a-z]{0,9};? ?\d{1,4} ?[(:]")
+_NEXT_CITATION: Final = re.compile(r"(?:,|;) and (?:on )?|; ")
+_NEXT_SENTENCE: Final = re.compile(r"(?<=[a-z)]{3})\. ")
 _JOINT: Final = re.compile(r" (?:and|as well as)(?: the)?$")
 """What joins the next publisher."""
 _LONGEST_JOINT: Final = 16
@@ -79,7 +84,10 @@ def outside_mtus(doc: Document, region: Region) -> Iterator[Found[Guideline]]:
             if again or (of_odg and len(heads) == 1):
                 continue  # one name twice: "Official Disability Guidelines, ODG"; or behind its chapter
         if head["odg"]:
-            yield from _odg(doc, source, text)
+            also = _before_literature(doc, text)
+            yield from _odg(doc, source, doc.trim(text.start, also.start, BETWEEN) if also else text)
+            if also:
+                yield from _others(doc, Region(also.end, text.end))
         elif head["acoem"]:
             yield _acoem(doc, source, text)
         elif text.end > text.start:
@@ -89,6 +97,22 @@ def outside_mtus(doc: Document, region: Region) -> Iterator[Found[Guideline]]:
 def _in_web_address(doc: Document, region: Region, head: re.Match[str]) -> bool:
     before = doc.key[max(region.start, head.start() - 1) : head.start()]
     return before in {"/", ".", "_"} and doc.key[max(region.start, head.start() - 2)] != " "
+
+
+def _before_literature(doc: Document, text: Region) -> Region | None:
+    """What joins the citation of something else to one of the ODG."""
+    joint = _published().search(doc.key, *text)
+    if joint is None and (mark := _MARK_OF_LITERATURE.search(doc.key, *text)):
+        before = text.start, mark.start()
+        joint = _NEXT_CITATION.search(doc.key, *before) or _NEXT_SENTENCE.search(doc.key, *before)
+    return Region(*joint.span()) if joint else None
+
+
+@cache
+def _published() -> re.Pattern[str]:
+    names = "|".join(re.escape(row[0]) for row in lexicon.rows("publishers"))
+    article = "(?:the )?(?:article|study) (?:by |in )?"
+    return re.compile(rf"(?:[,;.]|(?<=\))) (?:and )?(?:on )?(?:{article}|(?=(?:{names})))")
 
 
 _AFTER_CHAPTER: Final = ",;:.(/"  # and nothing
