@@ -215,6 +215,7 @@ class TestItems:
             ("Thumb splint", "Forearm, Wrist, and Hand Complaints 2004"),
             ("MRI of the right knee", "General Approaches 2004"),
             ("Ibuprofen 600mg #60", "Shoulder Complaints 2004"),
+            ("Associated surgical service: chest X-ray", "Knee Complaints 2004"),
         ],
     )
     def test_a_chapter_that_covers_the_request_is_not_flagged(self, request_text: str, chapter: str) -> None:

@@ -50,6 +50,8 @@ The request falls short of medical necessity.
 As the fusion is not supported, none of the services around it are medically necessary.
 None of the associated services is medically necessary either.
 Nothing that goes with the procedure is medically necessary.
+None of the associated services, including the blood tests before it, are medically necessary.
+The walker is not, in this case, medically necessary.
 No part of the bundle is medically necessary.
 No further visits are medically necessary.
 None of the requested items is supported.

@@ -54,12 +54,12 @@ _NOT: Final = re.compile(
     r"\bnon-?+(?![a-z]))"
 )
 _NOT_BEFORE: Final = re.compile(  # but "(quantity not specified) is medically necessary"
-    rf"{_NOT.pattern}(?:[^.;,()]|\([^()]{{0,40}}\)){{0,60}}$"
+    rf"{_NOT.pattern}(?:, [^.;,()]{{1,30}},)?(?:[^.;,()]|\([^()]{{0,40}}\)){{0,60}}$"
 )
 _NONE_BEFORE: Final = re.compile(  # "none of the associated services are medically necessary"
     r"\b(?:none|nothing|no (?:part|portion|component|item|element|further|additional|more|other|such|associated|"
     r"related|ancillary|post-?operative)\b)(?! (?:\w+ ){0,6}(?:has|have|had|did|helped|relieved|worked|improved)\b)"
-    r"[^.;,]{0,80}$"
+    r"(?:[^.;,]|, (?:including|such as|whether|if) [^.;,]{1,60},){0,80}$"
     r"|\b(?:insufficient|inadequate|little|no|lack of) (?:\w+ )?(?:evidence|documentation|information|support|proof|"
     r"justification|basis) (?:that|to (?:find|support|show|conclude|establish|consider|deem|justify|suggest))\b"
     r"[^.;,]{0,70}$"

@@ -13,7 +13,7 @@ from imrkit.extractors.body_parts import body_parts
 from imrkit.extractors.requests import request
 from imrkit.findings.reading import Read, flag
 from imrkit.model import DisputedItem, Finding, Guideline, Range, Request
-from imrkit.vocabulary import Conclusion, Decision, FindingCode, Part
+from imrkit.vocabulary import Conclusion, Decision, FindingCode, Part, Subcategory
 
 _REQUEST_RESTATED: Final = re.compile(r"request(?:ed)?(?: is)?(?: for)? (?:an? |the )?")
 _REQUEST_ENDS: Final = re.compile(
@@ -89,9 +89,12 @@ def _agree(one: int | float | Range, other: int | float | Range) -> bool:
 
 
 def other_body_parts(read: Read, n: int, item: DisputedItem) -> Iterator[Finding]:
-    """A chapter named after body parts none of which the request is about."""
+    """A chapter named after body parts none of which the request is about.
+
+    What goes with a surgery is of the surgery's chapter: a film of the chest before one on the knee.
+    """
     requested = {named.part for named in item.request.body_parts}
-    if not requested:
+    if not requested or item.request.subcategory is Subcategory.ADJUNCT_SURGICAL_SERVICES:
         return
     for side in ("claims_administrator_guidelines", "reviewer_guidelines"):
         cited: tuple[Guideline, ...] = getattr(item, side).citations
