@@ -35,6 +35,8 @@ def expected(named: str) -> list[tuple[str, str | None]]:
         ("Mid-back massage", "upper_back"),
         ("Thoracolumbar brace", "upper_back low_back"),
         ("Whole spine x-ray", "spine"),
+        ("Hand therapy, 6 visits, right ring finger", "finger:r"),
+        ("Hand therapy, 6 visits", "hand"),
         ("Rotator cuff repair", "shoulder"),
         ("ACL reconstruction", "knee"),
         ("Meniscectomy", "knee"),

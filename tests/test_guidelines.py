@@ -129,6 +129,15 @@ class TestNewStyle:
             "Guidelines (ODG), Knee & Leg, Bracing."
         ) == [mtus("Knee Complaints", 2004), odg("Knee & Leg", "Bracing")]
 
+    @pytest.mark.parametrize(
+        "joint", [", and Non-MTUS Citation", " and on the Non-MTUS", "; Non-MTUS Citation"]
+    )
+    def test_one_statement_on_both(self, joint: str) -> None:
+        assert cited(
+            f"Decision based on MTUS Knee Complaints 2004, Section(s): Rest{joint} Official Disability Guidelines "
+            "(ODG), Knee & Leg, Bracing."
+        ) == [mtus("Knee Complaints", 2004, "Rest"), odg("Knee & Leg", "Bracing")]
+
     def test_unknown_chapter(self) -> None:
         assert cited("Decision based on MTUS Left Handedness Complaints 2007, Section(s): Summary.") == [
             mtus("Left Handedness Complaints", 2007, "Summary")
@@ -251,6 +260,7 @@ class TestOutsideTheMtus:
                 Guideline(ACOEM, mtus=False, title="Hip and Groin", pages="12")
             ]),
             ("ACOEM and ODG, Elbow", [Guideline(ACOEM, mtus=False), odg("Elbow")]),
+            ("A splint atlas and ODG, Elbow", [Guideline(OTHER, mtus=False, title="A splint atlas"), odg("Elbow")]),
             ("ODG as well as the ACOEM", [odg(None), Guideline(ACOEM, mtus=False)]),
             ("ODG, Elbow, Rest, and the ACOEM", [odg("Elbow", "Rest"), Guideline(ACOEM, mtus=False)]),
             ("ACOEM /ODG, Elbow", [Guideline(ACOEM, mtus=False), odg("Elbow")]),

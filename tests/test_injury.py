@@ -200,6 +200,7 @@ def test_how_the_injury_happened(sentence: str, how: str) -> None:
         "She was injured on 2/9/2031 at a loading dock.",
         "Mechanism of injury is unclear.",
         "The mechanism of injury was unknown.",
+        "He was hurt in May. No mechanism of injury was found in the file.",
         "The mechanism of action of the drug is known.",
         "He was injured on 2/9/2031 while working as a cook.",
         "She complains of pain since the injury, worse when lifting.",

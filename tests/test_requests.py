@@ -111,6 +111,7 @@ def test_request_for_a_service_that_mentions_a_drug(text: str, subcategory: Subc
         "Knee brace, DOS 9/2/15",
         "Knee brace (date of service: 9/2/15)",
         "Knee brace dispensed on 9/2/15",
+        "Knee brace, dispensed 9/2/15",
     ],
 )
 def test_retrospective(text: str) -> None:

@@ -30,6 +30,7 @@ _UNPAIRED: Final = frozenset(
         Part.CHEST, Part.ABDOMEN, Part.PELVIS, Part.HEART, Part.LUNG, Part.SKIN, Part.PSYCHE, Part.OTHER,
     }
 )  # fmt: skip
+_FINGERS: Final = frozenset({Part.FINGER, Part.THUMB})
 _SECTIONS_OF_SPINE: Final = frozenset({Part.NECK, Part.UPPER_BACK, Part.LOW_BACK})
 _SIDES: Final = {side.value: side for side in Side}
 _LAST_LEVEL: Final = {
@@ -215,8 +216,13 @@ class _Reading:
 
 
 def _distinct(mentions: list[_Mention]) -> list[tuple[BodyPart, Region]]:
-    """Each part once; one without a side adds nothing to one with a side, nor "spine" to its section."""
+    """Each part once; one without a side adds nothing to one with a side, nor "spine" to its section.
+
+    Nor does "hand" to a finger: "hand therapy, right ring finger".
+    """
     redundant = {mention.part for mention in mentions if mention.side is not None}
+    if not _FINGERS.isdisjoint(mention.part for mention in mentions):
+        redundant.add(Part.HAND)
     if not _SECTIONS_OF_SPINE.isdisjoint(mention.part for mention in mentions):
         redundant.add(Part.SPINE)
     found: dict[tuple[Part, Side | None], Region] = {}

@@ -34,6 +34,11 @@ _AND: Final = r"(?:and|as well as|along with|plus|in addition to) (?:also )?"
 _SEMICOLON: Final = re.compile(r"\([^()]{0,120}\)|; ?(?:and )?")
 _COMMA: Final = re.compile(r"\([^()]{0,120}\)|, (?:and )?")
 _COMMA_OR_AND: Final = re.compile(rf"\([^()]{{0,120}}\)|, (?:{_AND})?| {_AND}| & ")
+_AFTER_SURGERY: Final = re.compile(r"status[ -]post|\bs/p\b|post-?operative")
+_PROCEDURE: Final = re.compile(
+    r"(?:ectomy|otomy|plasty|scopy|scopic|desis|decompression|debridement|repair|release|fusion|resection|removal|"
+    r"reconstruction|transposition|excision|implantation)\b"
+)
 _WITHIN_SEGMENT: Final = re.compile(r"(?:rule out|r/o|status post|s/p)\b")
 """What belongs to the diagnosis before its comma, where semicolons separate the diagnoses."""
 _FIRST_NUMBER: Final = re.compile(r" ?(?P<before>[(#]?)1(?P<after>[.):]{0,2}) ?(?=\S)")
@@ -94,6 +99,8 @@ def separated(document: Document, start: int, end: int) -> list[Region]:
             pieces = _with_what_qualifies(key, pieces)
         if not all(_stands_alone(key[piece.start : piece.end]) for piece in pieces):
             pieces = _joined(key, pieces)
+        if _AFTER_SURGERY.search(key, *segment):
+            pieces = _with_its_procedures(key, pieces)
         entries += [trimmed(document, *whole) for whole in pieces]
     return [entry for entry in entries if entry.end > entry.start]
 
@@ -104,6 +111,24 @@ def _with_what_qualifies(key: str, pieces: list[Region]) -> list[Region]:
     for piece in pieces[1:]:
         if key[whole[-1].end] == "," and _WITHIN_SEGMENT.match(key, *piece):
             whole[-1] = Region(whole[-1].start, piece.end)
+        else:
+            whole.append(piece)
+    return whole
+
+
+def _with_its_procedures(key: str, pieces: list[Region]) -> list[Region]:
+    """Put the procedures of one surgery together: "status post laminectomy and fusion"."""
+    whole = pieces[:1]
+    for piece in pieces[1:]:
+        before = whole[-1]
+        surgery = _AFTER_SURGERY.search(key, *before)
+        if (
+            surgery
+            and key[before.end] != ","
+            and _PROCEDURE.search(key, surgery.end(), before.end)
+            and _PROCEDURE.search(key, *piece)
+        ):
+            whole[-1] = Region(before.start, piece.end)
         else:
             whole.append(piece)
     return whole

@@ -64,6 +64,7 @@ _NONE_CITED: Final = re.compile(
     r"none (?:cited|provided|listed)"
 )
 _NON_MTUS: Final = re.compile(r"non ?-? ?mtus(?: citations?)?[ :,-]*")
+_ALSO_OUTSIDE: Final = re.compile(rf"[,;.]? (?:and )?(?:(?:up)?on )?(?:the )?{_NON_MTUS.pattern}")
 _MTUS: Final = re.compile(r"(?:the )?(?:california |ca )?mtus[ :,/-]*")
 
 _YEAR: Final = re.compile(r"(?:\(revised )?(?P<year>(?:19|20)\d\d)\)?(?: guidelines?)?(?=[ ,.;:]|$)")
@@ -102,10 +103,13 @@ def _citations(doc: Document, region: Region) -> Iterator[Found[Guideline]]:
         lead = _NON_MTUS.match(doc.key, *segment)
         if lead:
             yield from outside_mtus(doc, Region(lead.end(), segment.end))
-        else:
-            mtus = _MTUS.match(doc.key, *segment)
-            begin = mtus.end() if mtus else segment.start
-            yield from _within_mtus(doc, Region(begin, segment.end), mtus is not None)
+            continue
+        mtus = _MTUS.match(doc.key, *segment)
+        begin = mtus.end() if mtus else segment.start
+        also = _ALSO_OUTSIDE.search(doc.key, begin, segment.end)
+        yield from _within_mtus(doc, Region(begin, also.start() if also else segment.end), mtus is not None)
+        if also:
+            yield from outside_mtus(doc, Region(also.end(), segment.end))
 
 
 def _segments(doc: Document, region: Region) -> Iterator[Region]:

@@ -183,7 +183,9 @@ def _stated(document: Document, region: Region, opening: Region) -> Region | Non
     labels = [at for _, at in _occurrences(key, ("mechanism",), region)]
     for at in labels or [at + 1 for _, at in _occurrences(key, (" moi",), opening)]:
         lead = _STATED.match(key, at, region.end)
-        if lead and _UNSTATED.match(key, lead.end(), region.end):
+        if lead and (
+            _UNSTATED.match(key, lead.end(), region.end) or key.endswith((" no ", " no specific "), 0, at)
+        ):
             return Region(at, at)
         if lead:
             occurring = _OCCURRING.match(key, lead.end(), region.end)

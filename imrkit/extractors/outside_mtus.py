@@ -69,7 +69,7 @@ def outside_mtus(doc: Document, region: Region) -> Iterator[Found[Guideline]]:
     key = doc.key
     heads = [head for head in _PUBLISHER.finditer(key, *region) if not _in_web_address(doc, region, head)]
     edges = [*(head.start() for head in heads), region.end]
-    before = doc.trim(region.start, edges[0], BETWEEN)
+    before = _without_joint(doc, region.start, doc.trim(region.start, edges[0], BETWEEN))
     of_odg = _odg_chapter().match(key, *before) is not None
     if before.end > before.start:
         # The ODG is what is meant where one of its chapters is named without it, or before it.
@@ -77,8 +77,7 @@ def outside_mtus(doc: Document, region: Region) -> Iterator[Found[Guideline]]:
     for head, end, following in zip(heads, edges[1:], [*heads[1:], None], strict=False):
         source = Region(*head.span())
         text = doc.trim(head.end(), end, BETWEEN)
-        if joint := _JOINT.search(key, max(head.end(), text.end - _LONGEST_JOINT), text.end):
-            text = doc.trim(text.start, max(joint.start(), text.start), BETWEEN)
+        text = _without_joint(doc, head.end(), text)
         if text.end <= text.start:
             again = following is not None and following.lastgroup == head.lastgroup
             if again or (of_odg and len(heads) == 1):
@@ -92,6 +91,12 @@ def outside_mtus(doc: Document, region: Region) -> Iterator[Found[Guideline]]:
             yield _acoem(doc, source, text)
         elif text.end > text.start:
             yield from _others(doc, text)
+
+
+def _without_joint(doc: Document, start: int, text: Region) -> Region:
+    """*text*, of a citation that begins at *start*, without what joins the next publisher to it."""
+    joint = _JOINT.search(doc.key, max(start, text.end - _LONGEST_JOINT), text.end)
+    return doc.trim(text.start, max(joint.start(), text.start), BETWEEN) if joint else text
 
 
 def _in_web_address(doc: Document, region: Region, head: re.Match[str]) -> bool:

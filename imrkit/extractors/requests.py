@@ -27,7 +27,7 @@ _RETROSPECTIVE: Final = re.compile(
     r"\bretro(?:spective(?:ly)?|active(?:ly)?|(?!-[a-z]))\b"
     r"|\b(?:dos|dates? of service)\b[^0-9]{0,20}[0-9]"
     r"|\b(?:performed|provided|rendered|dispensed|administered|completed|done|given|obtained)"
-    r" (?:on|from|between) [0-9]"
+    r" (?:(?:on|from|between) [0-9]|[0-9]{1,2}[/-][0-9]{1,4}[/-])"
 )
 _IN_VISITS: Final = frozenset(
     {
