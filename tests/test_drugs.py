@@ -62,6 +62,8 @@ Continued use of Methadone 10mg, #240 | Methadone | 10mg | 240 | | Opioids
 Pharmacy purchase of Naproxen 550mg #60 | Naproxen | 550mg | 60 | | NSAID
 Retrospective request for Naproxen Sodium 550 mg #100 (DOS 03/14/2016) | Naproxen Sodium | 550 mg | 100 | | NSAID
 Anaprox DS 550mg #90 | Anaprox DS | 550mg | 90 | | NSAID
+One refill of Etodolac 400mg #60 | Etodolac | 400mg | 60 | 1 | NSAID
+A refill of Etodolac 400mg #60 | Etodolac | 400mg | 60 | | NSAID
 Three refills of Etodolac 400mg #60 | Etodolac | 400mg | 60 | 3 | NSAID
 60 tablets of Ibuprofen 800mg | Ibuprofen | 800mg | 60 | | NSAID
 Ibuprofen 800 mg #90 x 3 refills | Ibuprofen | 800 mg | 90 | 3 | NSAID

@@ -180,6 +180,8 @@ def test_several_injuries_are_no_period() -> None:
         ("She is a mason who was hoisting a sack when she felt a snap.", "hoisting a sack"),
         ("He was hurt on 2/9/2031. He was rear ended while driving a van.", "rear ended while driving a van"),
         ("She was injured on 2/9/2031 hoisting a sack.", "hoisting a sack"),
+        ("She reported neck pain after her delivery van was rear-ended at a gate.",
+         "her delivery van was rear-ended at a gate"),
         ("He hurt his left knee climbing a wall.", "climbing a wall"),
         ("She states that on 2/9/2031, a brick fell on her toe.", "a brick fell on her toe"),
         ("He was hurt. According to the first form he missed the last rung of the ladder.",

@@ -125,7 +125,7 @@ def _refills_before() -> re.Pattern[str]:
     return re.compile(
         rf"(?:(?<![\d.,/#])(?P<digits>\d{{1,2}})|(?<![a-z])(?P<word>no|zero|without|without any|an?|{_number_words()}))"
         rf"(?: ?\( ?(?P<same>\d{{1,2}}) ?\))?[ -]?(?:additional |monthly |more )?"
-        r"(?:refills?\b(?! of)|refills of|rfs?\b|refill\(s\))"
+        r"(?:refills?\b(?! of)|refills of|(?<!\ba )(?<!\ban )refill of|rfs?\b|refill\(s\))"
     )
 
 

@@ -140,6 +140,11 @@ _AT_WORK: Final = re.compile(
 )
 _COMPLAINT: Final = re.compile(r"complain|aggravat|worse|increas|symptom|exacerb|persist|continu")
 _WORSE: Final = re.compile(r"(?:worse|worsened|aggravated|exacerbated|increased|relieved|improved) $")
+_OWN_THING: Final = re.compile(
+    r"(?:his|her|their) (?!pain|symptom|knee|back|shoulder|neck|hand|foot|ankle|wrist|arm|leg|last|first|surg|inj)"
+    r"[\w -]{2,30} (?:was|were) (?:\w+ )?(?:struck|hit|rear[ -]ended|t-boned|broad-?sided|side-?swiped|rammed|"
+    r"run over)\b"
+)
 _OCCUPATION: Final = re.compile(r"(?:(?!who |with )[\w/-]+ ){1,6}")
 _LONGEST_OCCUPATION: Final = 60
 _ADJECTIVES: Final = ("industrial ", "related ")
@@ -304,6 +309,8 @@ def _in_sentence(document: Document, start: int, injured: int | None, end: int) 
             told = accidents("").match(key, after, end) is not None
             if lead["circumstance"] and not told:
                 told = happened_meanwhile(key, after, end)
+            elif lead["cause"] == "after " and not told:  # "after her van was rear-ended"
+                told = _OWN_THING.match(key, after, end) is not None
         if told:
             return clause(document, after, end)
     return None
