@@ -132,6 +132,8 @@ class TestEndOfARationale:
         "last",
         [
             "The request is not medically necessary",
+            "The request is not supported",
+            "Thus it is not certified at this time",
             "Thus the request is medically necessary and appropriate",
             "This is not medically necessary at this time",
             'The guideline says "not advised."',

@@ -28,6 +28,11 @@ _CONCLUSION: Final = re.compile(
     r"medically[ -]necessary(?: (?:and|or|nor) (?:medically )?appropriate)?"
     r"(?: at this (?:time|point)| as (?:requested|written|prescribed|submitted))?"
 )
+_REFUSAL: Final = re.compile(
+    r"\b(?:is|are|was|were|been) (?:therefore |thus )?not (?:\w{4,12} )?(?:supported|warranted|indicated|certified|"
+    r"approved|established|authorized|recommended|appropriate|necessary|met|justified|substantiated)"
+    r"(?: at this (?:time|point)| as (?:requested|written|prescribed|submitted))? "
+)
 _REFERENCES: Final = (
     re.compile(  # of the sentence before the title, behind its full stop: "(Roe, 2009) (Poe, 2011)"
         r"(?: ?\((?:[a-z][^()\d]{1,80}, ?(?:19|20)\d\d[a-z]?(?:; ?)?){1,9}\))+"
@@ -74,6 +79,9 @@ def title_start(doc: Document, start: int, end: int) -> int:
     limit = min(end, formula)
     for conclusion in _CONCLUSION.finditer(key, begin, limit):  # the full stop before the title is missing
         begin = conclusion.end()
+    for refusal in _REFUSAL.finditer(key, begin, limit):
+        if doc.folded[refusal.end()].isupper():
+            begin = refusal.end()
     if references := _REFERENCES.match(key, begin, limit):
         begin = references.end()
     return doc.trim(begin, end, _EDGES).start
