@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
@@ -43,7 +44,7 @@ _PAGE_FURNITURE: Final = re.compile(
     )[ \t\r]*+(?=[\n\f]|\Z)""",
     re.VERBOSE,
 )
-_TOP_OF_PAGE: Final = re.compile(r"\f\s*+\d{1,3}[ \t\r]*+(?=\n)")
+_TOP_OF_PAGE: Final = re.compile(r"\f\s*+(?P<number>\d{1,3})[ \t\r]*+(?=\n)")
 _PLAIN: Final = {
     "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"',
     **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"),
@@ -207,7 +208,7 @@ def _page_furniture(text: str) -> list[tuple[int, int]]:
     numbers = [match for match in found if match["number"]]
     cuts = [match.span() for match in found if not match["number"]]
     if "\f" in lowered:
-        cuts += [match.span() for match in _TOP_OF_PAGE.finditer(lowered)]
+        cuts += _counting_pages(lowered, list(_TOP_OF_PAGE.finditer(lowered)))
         cuts += [match.span() for match in numbers if lowered.find("\f", match.end(), match.end() + 3) >= 0]
     # A number alone on a line may be one of the text, but not if all such numbers count the pages.
     counted = [int(match["number"]) for match in numbers]
@@ -226,6 +227,20 @@ def _page_furniture(text: str) -> list[tuple[int, int]]:
         else:
             apart.append((start, end))
     return apart
+
+
+def _counting_pages(text: str, numbers: list[re.Match[str]]) -> list[tuple[int, int]]:
+    """Where those *numbers* stand, alone at the top of pages, that count them: others are of the text."""
+    ahead: list[int] = []  # by how much each number is ahead of its page
+    page, at = 1, 0
+    for number in numbers:
+        page += text.count("\f", at, number.start() + 1)
+        at = number.start() + 1
+        ahead.append(int(number["number"]) - page)
+    usual, times = Counter(ahead).most_common(1)[0] if ahead else (0, 0)
+    if times < 2 and abs(usual) > 1:
+        return []
+    return [number.span() for number, by in zip(numbers, ahead, strict=True) if by == usual]
 
 
 def _matching_view(folded: str) -> str:
