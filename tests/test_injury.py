@@ -40,6 +40,7 @@ DAY = dt.date(2031, 2, 9)
         "She was seen on 3/1/2031. Injured on 2/9/2031.",
         "Knee pain began after she slipped on a wet step on 2/9/2031.",
         "The roofer, who on 2/9/2031 fell from a ladder, limps.",
+        "A roofer who twisted his ankle stepping off a ladder at work on 2/9/2031 limps.",
         "Injury to the foot, which was examined on 3/1/2031. The date of injury is 2/9/2031.",
     ],
 )

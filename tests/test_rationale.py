@@ -151,6 +151,7 @@ def test_a_rationale_that_never_concludes_has_no_conclusion(text: str) -> None:
         ("A review (Doe 2010) agrees.", ("Doe 2010",)),
         ("He was seen (May 2015) and again (June 3, 2015).", ()),
         ("The guidelines (revised 2007, page 3) say so.", ()),
+        ("The guidelines (Revised 2007) say so.", ()),
         ("The score was 20 (of 2000).", ()),
         ("(see the chart of 2016)", ()),
         ("Nothing here.", ()),

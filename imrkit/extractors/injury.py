@@ -55,6 +55,7 @@ _UP_TO: Final = re.compile(
     r"(?:to|through|thru|until|till|-|and ending)(?: (?:on|and including|the present date of))? ?"
 )
 _AND: Final = re.compile(r",? and ")
+_ON: Final = re.compile(r"(?: at (?:work|the job)| on the job| on duty)?,? (?:on|in) ")
 _CUMULATIVE_TRAUMA: Final = re.compile(
     r"\bct:? (?:trauma |injury |claim |period )?(?:from |of |between )?(?=\d|[a-z]{3,9} \d)"
 )
@@ -178,9 +179,9 @@ def _date_around(
     if how is None:
         return None
     key = document.key
-    if key.startswith((" on ", " in "), how.end):
-        date = dates.first(key, how.end, min(region.end, how.end + 40), not_after)
-        return date if date and date.value and date.region.start - how.end <= 18 else None
+    if on := _ON.match(key, how.end, region.end):
+        date = dates.first(key, how.end, min(region.end, on.end() + 36), not_after)
+        return date if date and date.value and date.region.start - on.end() <= 14 else None
     if key.startswith((" from ", " between "), how.end):
         return _beginning_period(key, region, key.find(" ", how.end + 1) + 1, not_after)
     for date in reversed(dates.find(key, max(region.start, how.start - 50), how.start, not_after)):

@@ -119,7 +119,7 @@ _REFERENCE: Final = re.compile(
 )
 _NO_AUTHOR: Final = re.compile(
     r"\b(?:jan(?:uary)?|feb(?:ruary)?|march|april|may|june|july|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
-    r"nov(?:ember)?|dec(?:ember)?|page|pages|version|edition|date|dated)\b"
+    r"nov(?:ember)?|dec(?:ember)?|page|pages|version|edition|date|dated|revised|updated|effective|adopted)\b"
 )
 
 
