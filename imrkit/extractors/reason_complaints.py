@@ -18,9 +18,12 @@ _SHORT: Final = 7  # words behind a word of absence, up to which its object may 
 
 
 def complaints(
-    absence: list[Hit], hits: Hits, first: int, last: int
+    absence: list[Hit], hits: Hits, told: list[Hit], first: int, last: int
 ) -> tuple[list[Hit], list[tuple[int, int]]]:
-    """What the words of *absence* in the words *first* up to *last* say is missing, and the reach of each."""
+    """What the words of *absence* in the words *first* up to *last* say is missing, and the reach of each.
+
+    A word of absence within a phrase of *told*, which gives a reason by itself, counts for what follows the phrase.
+    """
     found: list[Hit] = []
     reaches: list[tuple[int, int]] = []
     # "has not failed to respond": the object begins with what looks like a second word of absence.
@@ -32,13 +35,19 @@ def complaints(
     behind = first
     for frame in frames:
         stop = next((stop for stop in stops if stop >= frame.end), last)
+        start = max((hit.end for hit in told if within(frame, [hit])), default=0)
+        if start:
+            found += longest([hit for hit in hits.get("missing", []) if start <= hit.start < stop])
+            reaches.append((start, stop))
+            behind = stop
+            continue
         start = frame.start
         missing = _objects(hits, frame.end, stop)
         if not missing and frame.role == "absence" and stop - frame.end < _SHORT:
             missing = _objects(hits, behind, frame.start)
             if missing:
                 start = behind
-        found += _by_whom(hits, missing) or _missing_record(hits, frame, stop)
+        found += _by_whom(hits, missing) or _missing_record(hits, told, frame, stop)
         reaches.append((start, stop))
         behind = stop
     return found, reaches
@@ -89,10 +98,10 @@ def _by_whom(hits: Hits, objects: list[Hit]) -> list[Hit]:
     ]
 
 
-def _missing_record(hits: Hits, frame: Hit, stop: int) -> list[Hit]:
+def _missing_record(hits: Hits, told: list[Hit], frame: Hit, stop: int) -> list[Hit]:
     """A complaint about a record, unless the sentence asks why another treatment would not do."""
     if "record" not in hits or not any(frame.end <= hit.start < stop for hit in hits["record"]):
         return []
-    if any(hit.reason is Reason.ALTERNATIVE_AVAILABLE for hit in hits.get("outright", [])):
+    if any(hit.reason is Reason.ALTERNATIVE_AVAILABLE for hit in told):
         return []
     return [Hit(frame.start, stop, "record", Reason.INSUFFICIENT_DOCUMENTATION)]

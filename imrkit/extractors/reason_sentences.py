@@ -10,6 +10,7 @@ they say that ("According to ODG"), else as the sentence before it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import accumulate
@@ -23,6 +24,7 @@ from imrkit.vocabulary import Reason
 _PUNCTUATION: Final = str.maketrans(dict.fromkeys(',:;-/()[]"*<>', " ") | {"?": ".", "!": "."})
 _OPENING: Final = {"opening": 1, "patient": 4, "cites": 4}  # roles that count among the first words alone
 _LONG: Final = 150  # words of a sentence that are looked at together
+_WORDS: Final = re.compile(r"\$(\w+)")  # "$visits" in a phrase: any of the words of that name
 _QUESTIONS: Final = {
     "source": ("case", "opening", "lean", "quote", "guideline", "patient", "cites"),
     "sure": ("sure",),
@@ -36,9 +38,12 @@ _QUESTIONS: Final = {
         "nothing",
         "relied",
         "anywhere",
+        "refused",
+        "condition",
+        "elsewhere",
         "brief",
     ),
-    "relied": ("relied", "anywhere", "brief"),
+    "relied": ("relied", "anywhere", "refused", "condition", "elsewhere", "brief"),
     "missing": ("missing", "vague", "record", "papers", "until"),
     "support": ("support", "verdict"),
 }
@@ -62,9 +67,14 @@ class Sentence(NamedTuple):
 @cache
 def _vocabulary() -> tuple[Codes, Phrases]:
     """The codes of the words of all phrases in the data files, and the phrases."""
-    phrases = [Phrase.parse(role, None, text) for role, text in lexicon.rows("reason_frames")]
+    words = {row[0]: row[1] for row in lexicon.rows("reason_words")}
+
+    def parse(role: str, reason: Reason | None, text: str) -> Phrase:
+        return Phrase.parse(role, reason, _WORDS.sub(lambda name: words[name[1]], text))
+
+    phrases = [parse(role, None, text) for role, text in lexicon.rows("reason_frames")]
     phrases += [
-        Phrase.parse(role, None if reason == "-" else Reason(reason), text)
+        parse(role, None if reason == "-" else Reason(reason), text)
         for role, reason, text in lexicon.rows("reasons")
     ]
     codes = Codes(phrases, [ending.strip("-") for (ending,) in lexicon.rows("reason_endings")])

@@ -11,7 +11,11 @@ The reasons stand in the sentences about the case. A complaint is a word of abse
 to") with an object in its reach ("red flags", "functional improvement"), and the object says which reason it
 is; a complaint about a record whose content fits no other reason is a lack of documentation. A statement
 needs no word of absence. The phrases stand in ``lexicon/reasons.txt``, the words that frame them in
-``lexicon/reason_frames.txt``.
+``lexicon/reason_frames.txt``, lists of words that many of them share in ``lexicon/reason_words.txt``.
+
+Some statements count under a condition. Use over years is a reason where the rationale says that use should be
+short; a verdict on another service ("the fusion was denied") where one on the requested service follows; a
+guideline's refusal where it is for good, not for a first step or until something is tried.
 """
 
 from __future__ import annotations
@@ -27,8 +31,14 @@ from imrkit.vocabulary import Decision, Reason
 
 _Given = list[tuple[str, Reason]]
 
+_KEPT: Final = ("relied", "elsewhere", "duration", "outlasted", "brief")  # roles that need more to count
 _ORDER: Final = tuple(Reason)
-_RELIED: Final = ("relied", "anywhere", "brief")  # roles of phrases that count in guideline text too
+_RELIED: Final = (
+    "relied",
+    "anywhere",
+    "elsewhere",
+    "brief",
+)  # roles of phrases that count in guideline text too
 _STATED: Final = frozenset(
     {"said", "outright", "duration"}
 )  # and of those that count in sentences about the case
@@ -39,14 +49,19 @@ def reasons(doc: Document, region: Region, decision: Decision | None) -> Found[t
     overturned = decision is Decision.OVERTURNED
     read = _support if overturned else _denial
     given: dict[Reason, int] = {}
-    kept: dict[str, dict[Reason, int]] = {"relied": {}, "duration": {}, "outlasted": {}, "brief": {}}
+    kept: dict[str, dict[Reason, int]] = {role: {} for role in _KEPT}
     sentences = Sentences(doc, region)
+    last = 0
     for sentence in sentences:
+        last = sentence.number
         for role, reason in read(sentence):
             kept.get(role, given).setdefault(reason, sentence.number)
     # Long use is a reason where use should be short.
     given = kept["duration" if kept["brief"] else "outlasted"] | given
+    # A verdict on another service counts where one on this service follows.
+    given |= {reason: number for reason, number in kept["elsewhere"].items() if number < last}
     given = given or kept["relied"]
+    _of_the_mixture(given, kept["relied"])
     places = dict(zip(given, sentences.places(given.values()), strict=True))
     if overturned and not places:
         places[Reason.GUIDELINE_CRITERIA_MET] = doc.trim(*region, " .")
@@ -54,6 +69,13 @@ def reasons(doc: Document, region: Region, decision: Decision | None) -> Found[t
     value = tuple([reason for reason in _ORDER if reason in named])
     found: Places = {f"reasons[{number}]": places[reason] for number, reason in enumerate(value)}
     return Found(value, found)
+
+
+def _of_the_mixture(given: dict[Reason, int], relied: dict[Reason, int]) -> None:
+    """A refusal of a mixture for an ingredient, or of all such mixtures, is a refusal of the ingredient."""
+    refusal, ingredient = Reason.NOT_RECOMMENDED_BY_GUIDELINE, Reason.COMPOUND_INGREDIENT
+    if refusal in given and (ingredient in given or relied.get(ingredient) == given[refusal]):
+        given.setdefault(ingredient, given.pop(refusal))
 
 
 def _support(sentence: Sentence) -> _Given:
@@ -77,16 +99,18 @@ def _denial(sentence: Sentence) -> _Given:
         (role, hit.reason) for role in _RELIED if role in hits for hit in hits[role] if hit.reason
     ]
     nothing = hits.get("nothing", [])
-    silent = nothing + [hit for hit in hits.get("outright", []) if hit.reason is Reason.INCOMPLETE_REQUEST]
+    told = hits.get("outright", []) + hits.get("anywhere", [])
+    silent = nothing + [hit for hit in told if hit.reason is Reason.INCOMPLETE_REQUEST]
     absence = [hit for hit in hits.get("absence", []) + hits.get("without", []) if not within(hit, silent)]
+    if "refused" in hits and "condition" not in hits:
+        relied += [("refused", hit.reason) for hit in hits["refused"] if hit.reason]
     if not absence and _STATED.isdisjoint(hits):
         return relied
     missing: list[Hit] = []
     reaches: list[tuple[int, int]] = []
     if absence:
         objects = _without_silenced(sentence.hits("missing"), nothing)
-        objects["outright"] = hits.get("outright", [])
-        missing, reaches = complaints(absence, objects, sentence.start, sentence.stop)
+        missing, reaches = complaints(absence, objects, told, sentence.start, sentence.stop)
     said = [
         hit
         for hit in hits.get("said", [])
