@@ -126,8 +126,8 @@ Colace 100mg #60 | Colace | 100mg | 60 | | GI Agents
 Senna-S #60 | Senna-S | | 60 | | GI Agents
 Docuprene 100 mg #60 | Docuprene | 100 mg | 60 | | GI Agents
 Carafate 1 gm #120 | Carafate | 1 gm | 120 | | GI Agents
-Medrol Dosepak 4mg #21 | Medrol Dosepak | 4mg | 21 | | Adrenal Cortical Steroids
-Medrol dose pack | Medrol dose pack | | | | Adrenal Cortical Steroids
+Medrol Dosepak 4mg #21 | Medrol | 4mg | 21 | | Adrenal Cortical Steroids
+Medrol dose pack | Medrol | | | | Adrenal Cortical Steroids
 Keflex 500mg #28 | Keflex | 500mg | 28 | | Anti-infectives
 Augmentin 875/125 mg #20 | Augmentin | 875/125 mg | 20 | | Anti-infectives
 Lisinopril 10mg #30 | Lisinopril | 10mg | 30 | | Antihypertensive

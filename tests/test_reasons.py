@@ -37,6 +37,8 @@ def given(text: str, decision: Decision | None = Decision.UPHELD) -> set[str]:
         ("However, there is a lack of neurological deficits.", "no_objective_findings"),
         ("There is no history of dyspepsia or ulcer.", "no_indication"),
         ("The patient is not taking opioids.", "no_indication"),
+        ("The file has no return to work goal.", "insufficient_documentation"),
+        ("There was no decrease in the severity of the cramps with the drug.", "no_functional_improvement"),
         ("The requested visits exceed the recommended number.", "exceeds_guideline_quantity"),
         ("However, the guidelines do not recommend magnets.", "not_recommended_by_guideline"),
         ("The patient has been on this short-term drug since March.", "long_term_use"),
@@ -492,6 +494,10 @@ def test_one_complaint_may_name_several_objects() -> None:
         "The guidelines state that imaging is not indicated without red flags.",
         "MTUS recommends it for patients with no functional improvement after exercise.",
         "Passive care should not be used unless there is evidence of functional improvement.",
+        "MTUS criteria for splints include documentation that rest was tried and failed.",
+        "The criteria include numbness that was not relieved and deficits that were not present before.",
+        "Studies have demonstrated no benefit beyond a week.",
+        "Magnets may be considered if exercise and splints have been tried and failed.",
     ],
 )
 def test_guideline_text_gives_no_reason(sentence: str) -> None:
@@ -548,6 +554,11 @@ def test_asking_why_home_exercise_would_not_do_is_no_complaint_about_records() -
 def test_what_a_request_leaves_out_is_not_what_the_records_leave_out() -> None:
     assert given("The request does not specify the dose.") == {"incomplete_request"}
     assert given("The records do not give the dose.") == {"insufficient_documentation"}
+    assert given("The frequency of the cramps is not specified in the notes.") == {
+        "insufficient_documentation"
+    }
+    assert given("The number of visits completed so far is not stated.") == {"insufficient_documentation"}
+    assert given("The order, with the notes, does not specify the frequency.") == {"incomplete_request"}
 
 
 def test_a_missing_explanation_is_not_a_complaint_about_what_it_would_explain() -> None:
@@ -564,6 +575,11 @@ def test_use_beyond_a_length_exceeds_the_quantity_unless_use_should_be_short() -
     use = "Her use of the balm exceeds two weeks."
     assert given(use) == {"exceeds_guideline_quantity"}
     assert given(f"The balm is for the shortest period. {use}") == {"long_term_use"}
+
+
+def test_a_sentence_on_long_use_says_so_once() -> None:
+    text = "ODG allows short-term use. She has taken it since March, well past the four weeks recommended."
+    assert given(text) == {"long_term_use"}
 
 
 def test_contractions_negate() -> None:
@@ -667,6 +683,9 @@ def test_what_only_tells_of_the_request_is_no_need(sentence: str) -> None:
         "I cannot endorse the cane.",
         "As such, the cane is unnecessary.",
         "Based on the above, it would not be necessary to certify it.",
+        "The medical necessity of the cane, with its rubber tip, is not established.",
+        "Given the above, the request for naproxen is not medically necessary.",
+        "No, the request for naproxen was not medically necessary.",
     ],
 )
 def test_a_conclusion_is_no_reason(conclusion: str) -> None:

@@ -134,6 +134,7 @@ def subcategory(text: str) -> Subcategory | None:
         ("Bilateral sacroiliac joint injections", INJECTION),
         # surgery
         ("L4-S1 posterior lumbar interbody fusion", SPINE),
+        ("L4-5 transforaminal lumbar interbody fusion", SPINE),
         ("ACDF C5-6", SPINE),
         ("Lumbar laminectomy", SPINE),
         ("Decompression, L4-5", SPINE),

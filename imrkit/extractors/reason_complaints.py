@@ -47,7 +47,7 @@ def complaints(
             missing = _objects(hits, behind, frame.start)
             if missing:
                 start = behind
-        found += _by_whom(hits, missing) or _missing_record(hits, told, frame, stop)
+        found += by_whom(hits, missing) or _missing_record(hits, told, frame, stop)
         reaches.append((start, stop))
         behind = stop
     return found, reaches
@@ -86,9 +86,9 @@ def _head(objects: list[Hit], start: int) -> list[Hit]:
     return objects
 
 
-def _by_whom(hits: Hits, objects: list[Hit]) -> list[Hit]:
+def by_whom(hits: Hits, objects: list[Hit]) -> list[Hit]:
     """*objects*, where the records leave out a dose or frequency, not the request that would have to state it."""
-    if "papers" not in hits:
+    if "history" not in hits and ("papers" not in hits or "asks" in hits):
         return objects
     return [
         hit._replace(reason=Reason.INSUFFICIENT_DOCUMENTATION)

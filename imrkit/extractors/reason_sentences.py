@@ -28,6 +28,7 @@ _WORDS: Final = re.compile(r"\$(\w+)")  # "$visits" in a phrase: any of the word
 _QUESTIONS: Final = {
     "source": ("case", "opening", "lean", "quote", "guideline", "patient", "cites"),
     "sure": ("sure",),
+    "past": ("past",),
     "apart": ("hearsay", "aside"),
     "stated": (
         "said",
@@ -44,7 +45,7 @@ _QUESTIONS: Final = {
         "brief",
     ),
     "relied": ("relied", "anywhere", "refused", "condition", "elsewhere", "brief"),
-    "missing": ("missing", "vague", "record", "papers", "until"),
+    "missing": ("missing", "vague", "record", "papers", "asks", "history", "until"),
     "support": ("support", "verdict"),
 }
 
@@ -102,7 +103,7 @@ class Sentences:
         text = self._text.replace(". ", " . ")
         words = (text.replace("n't", " not") if "n't" in text else text).split()
         encoded = codes.encode(words)
-        apart, sure = phrases.signs["apart"], phrases.signs["sure"]
+        apart, sure, past = (phrases.signs[question] for question in ("apart", "sure", "past"))
         about_case = False
         start = number = 0
         while start < len(words):
@@ -117,7 +118,10 @@ class Sentences:
                     return
             if "hearsay" not in aside:
                 about_case = not sure.isdisjoint(sentence) or _is_about_case(
-                    hits("source", encoded, begun, last="case"), start, about_case
+                    hits("source", encoded, begun, last="case"),
+                    start,
+                    about_case,
+                    not past.isdisjoint(sentence),
                 )
                 yield Sentence(number, start, stop, encoded, begun, about_case)
             number += end >= 0
@@ -133,15 +137,18 @@ class Sentences:
         ]
 
 
-def _is_about_case(hits: Hits, start: int, before: bool) -> bool:
-    """Whether the sentence from word *start* is about the case, given whether the one *before* it was."""
+def _is_about_case(hits: Hits, start: int, before: bool, past: bool) -> bool:
+    """Whether the sentence from word *start* is about the case, given whether the one *before* it was.
+
+    What was (*past*) is the case, unless a guideline is quoted.
+    """
     if "case" in hits:
         return True
     sources = {role for role in hits if role not in _OPENING or hits[role][0].start - start < _OPENING[role]}
     if not sources:
-        return before
+        return before or past
     if "quote" in sources or "cites" in sources:
         return False
-    if "lean" in sources or "opening" in sources:
+    if past or "lean" in sources or "opening" in sources:
         return True
     return "guideline" not in sources and ("patient" in sources or before)

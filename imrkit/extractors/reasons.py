@@ -24,7 +24,7 @@ from typing import Final
 
 from imrkit.document import Document, Region
 from imrkit.extractors.base import Found, Places
-from imrkit.extractors.reason_complaints import complaints, longest, within
+from imrkit.extractors.reason_complaints import by_whom, complaints, longest, within
 from imrkit.extractors.reason_phrases import Hit, Hits
 from imrkit.extractors.reason_sentences import Sentence, Sentences
 from imrkit.vocabulary import Decision, Reason
@@ -32,6 +32,7 @@ from imrkit.vocabulary import Decision, Reason
 _Given = list[tuple[str, Reason]]
 
 _KEPT: Final = ("relied", "elsewhere", "duration", "outlasted", "brief")  # roles that need more to count
+_EXCEEDS: Final = Reason.EXCEEDS_GUIDELINE_QUANTITY
 _ORDER: Final = tuple(Reason)
 _RELIED: Final = (
     "relied",
@@ -61,6 +62,8 @@ def reasons(doc: Document, region: Region, decision: Decision | None) -> Found[t
     # A verdict on another service counts where one on this service follows.
     given |= {reason: number for reason, number in kept["elsewhere"].items() if number < last}
     given = given or kept["relied"]
+    if Reason.LONG_TERM_USE in given and given[Reason.LONG_TERM_USE] == given.get(_EXCEEDS):
+        del given[_EXCEEDS]  # "taken since March, well past the 4 weeks": the same thing once
     _of_the_mixture(given, kept["relied"])
     places = dict(zip(given, sentences.places(given.values()), strict=True))
     if overturned and not places:
@@ -108,6 +111,9 @@ def _denial(sentence: Sentence) -> _Given:
         return relied
     missing: list[Hit] = []
     reaches: list[tuple[int, int]] = []
+    outright = hits.get("outright", [])
+    if any(hit.reason is Reason.INCOMPLETE_REQUEST for hit in outright):
+        outright = by_whom(sentence.hits("missing"), outright)
     if absence:
         objects = _without_silenced(sentence.hits("missing"), nothing)
         missing, reaches = complaints(absence, objects, told, sentence.start, sentence.stop)
@@ -116,7 +122,7 @@ def _denial(sentence: Sentence) -> _Given:
         for hit in hits.get("said", [])
         if not within(hit, nothing) and not any(start <= hit.start < stop for start, stop in reaches)
     ]
-    said += hits.get("outright", [])
+    said += outright
     stated = longest(said + hits.get("duration", []))
     if "duration" in hits:  # it may turn out that use need not be short
         stated += [hit._replace(role="outlasted") for hit in longest(said) if hit not in stated]
