@@ -100,6 +100,7 @@ def test_what_is_no_list_of_diagnoses(sentence: str) -> None:
         ("status post left hip debridement and labral repair on 2/9/31 and gout",
          ["status post left hip debridement and labral repair on 2/9/31", "gout"]),
         ("s/p laminectomy and fusion, and gout", ["s/p laminectomy and fusion", "gout"]),
+        ("s/p hip arthroplasty and hip effusion", ["s/p hip arthroplasty", "hip effusion"]),
         ("neurogenic bowel and bladder, and gout", ["neurogenic bowel and bladder", "gout"]),
         ("shoulderupper arm strain", ["shoulderupper arm strain"]),
         ("strain of the muscle, tendon of the shoulderupper arm, and gout",
