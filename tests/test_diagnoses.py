@@ -101,6 +101,7 @@ def test_what_is_no_list_of_diagnoses(sentence: str) -> None:
          ["status post left hip debridement and labral repair on 2/9/31", "gout"]),
         ("s/p laminectomy and fusion, and gout", ["s/p laminectomy and fusion", "gout"]),
         ("s/p hip arthroplasty and hip effusion", ["s/p hip arthroplasty", "hip effusion"]),
+        ("s/p laminectomy and post-laminectomy syndrome", ["s/p laminectomy", "post-laminectomy syndrome"]),
         ("neurogenic bowel and bladder, and gout", ["neurogenic bowel and bladder", "gout"]),
         ("shoulderupper arm strain", ["shoulderupper arm strain"]),
         ("strain of the muscle, tendon of the shoulderupper arm, and gout",

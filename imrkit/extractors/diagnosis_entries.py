@@ -37,7 +37,7 @@ _COMMA_OR_AND: Final = re.compile(rf"\([^()]{{0,120}}\)|, (?:{_AND})?| {_AND}| &
 _AFTER_SURGERY: Final = re.compile(r"status[ -]post|\bs/p\b|post-?operative")
 _PROCEDURE: Final = re.compile(
     r"(?:ectomy|otomy|plasty|scopy|scopic|desis|decompression|debridement|repair|release|(?<![a-z])fusion|resection|removal|"
-    r"reconstruction|transposition|excision|implantation)\b"
+    r"reconstruction|transposition|excision|implantation)\b(?! syndrome)"
 )
 _WITHIN_SEGMENT: Final = re.compile(r"(?:rule out|r/o|status post|s/p)\b")
 """What belongs to the diagnosis before its comma, where semicolons separate the diagnoses."""
