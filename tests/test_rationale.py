@@ -69,6 +69,7 @@ The insurer's earlier adverse determination is supported.
 Denial of the walker is appropriate.
 The original denial of the cream with 0.5% Roe, 2.25% Poe, 10% Doe and 1% Moe is supported.
 The provider states that the brace is medically necessary. The denial is upheld.
+The provider wrote that Roe 2.5%, Poe 0.25% and Doe 10% cream is medically necessary. The denial is upheld.
 I am unable to support the walker as medically necessary.
 I cannot support Roe 2.5%, Poe 3.5% and Doe 0.025% cream, which is costly, as medically necessary.
 The question is whether Roe 2.5% and Poe 0.025% cream is medically necessary. The request is not certified.

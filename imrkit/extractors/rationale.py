@@ -83,7 +83,7 @@ _HYPOTHETICAL: Final = re.compile(
 _SAID_BY_OTHERS: Final = re.compile(
     r"\b(?:provider|(?:treating|requesting|prescribing) (?:physician|surgeon|doctor)|attorney|letter) (?:\w+ )?"
     r"(?:wrote|writes|states?|stated|argues?|argued|believes?|believed|feels?|felt|says?|said|claims?|claimed|asserts?|"
-    r"asserted|opines?|opined|maintains?)\b[^.;]{0,85}$|"
+    r"asserted|opines?|opined|maintains?)\b(?:[^.;]|\.(?=\d)){0,140}$|"
     r"\b(?:earlier|prior|previous) (?:requests?|reviews?|decisions?|determinations?)\b[^.;,]{0,70}$"
 )
 _ESTABLISHED: Final = re.compile(
@@ -108,6 +108,7 @@ _DENIAL: Final = re.compile(
     r"\b(?:upheld|affirmed|sustained|supported|recommended|appropriate|justified|(?P<reversed>overturned|reversed))\b"
 )
 
+_LONGEST_SAID: Final = 190  # by the provider, of what they request
 _LONGEST_NAME: Final = 300  # of what a sentence cannot support
 _WEANING: Final = re.compile(r"\b(?:wean|taper)")
 _LAST_SENTENCES: Final = 600  # characters: a conclusion, and the advice that may follow it
@@ -166,7 +167,7 @@ def _by_necessary(doc: Document, region: Region) -> tuple[Conclusion, Region] | 
     for match in reversed(list(_NECESSARY.finditer(key, *region))):
         at, end = match.span()
         context = max(region.start, at - 90)
-        if _SAID_BY_OTHERS.search(key, context, at):
+        if _SAID_BY_OTHERS.search(key, max(region.start, at - _LONGEST_SAID), at):
             continue
         against = _NOT_BEFORE.search(key, context, at)
         if against and _HISTORY_BEFORE.search(key, max(against.start() - 5, context), at):
