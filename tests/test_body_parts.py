@@ -37,6 +37,7 @@ def expected(named: str) -> list[tuple[str, str | None]]:
         ("Whole spine x-ray", "spine"),
         ("Hand therapy, 6 visits, right ring finger", "finger:r"),
         ("Hand therapy, 6 visits", "hand"),
+        ("LSO brace", ""),
         ("Rotator cuff repair", "shoulder"),
         ("ACL reconstruction", "knee"),
         ("Meniscectomy", "knee"),

@@ -157,6 +157,10 @@ def test_lists_of_several_sentences_are_brought_together() -> None:
     assert read(text) == ["gout", "hives", "wart"]
 
 
+def test_what_the_sentence_before_denies_is_no_matter_of_the_list() -> None:
+    assert read("The mechanism is not detailed. Diagnoses include gout and hives.") == ["gout", "hives"]
+
+
 def test_abbreviations_do_not_end_a_list() -> None:
     assert read("Diagnoses include gout vs. Hives, and a wart. He limps.") == ["gout vs. Hives", "wart"]
 

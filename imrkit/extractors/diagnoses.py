@@ -171,7 +171,7 @@ def _leads(key: str, region: Region) -> list[Region]:
             else:
                 lead = pattern.match(key, at, end)
             if lead and _words_of("not here").isdisjoint(
-                key[max(first, lead.start() - 24) : lead.start()].split()[-2:]
+                key[max(first, lead.start() - 24) : lead.start()].rpartition(". ")[2].split()[-2:]
             ):
                 leads.append(Region(lead.start(), lead.end()))
             at = key.find(literal, after, end)
