@@ -106,7 +106,8 @@ def _citations(doc: Document, region: Region) -> Iterator[Found[Guideline]]:
             continue
         mtus = _MTUS.match(doc.key, *segment)
         begin = mtus.end() if mtus else segment.start
-        also = _ALSO_OUTSIDE.search(doc.key, begin, segment.end)
+        both = doc.key.find(" non", begin, segment.end) >= 0
+        also = _ALSO_OUTSIDE.search(doc.key, begin, segment.end) if both else None
         yield from _within_mtus(doc, Region(begin, also.start() if also else segment.end), mtus is not None)
         if also:
             yield from outside_mtus(doc, Region(also.end(), segment.end))

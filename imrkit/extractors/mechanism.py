@@ -90,9 +90,6 @@ _LEAD: Final = re.compile(
     r'|(?P<quoted>(?:stat|report|relat|describ)(?:es|s|ed|ing)(?: that)?[^".;]{0,24} ")'
     rf"|(?P<occupied>(?:{PERSON}) (?:(?:works|worked|is employed|was employed)(?: \w{{4,9}})? as|(?:is|was)(?= an? )) "
     r"[^,.;]{3,40}? (?:and|when|who) )"
-    rf"|(?P<doing>(?:injured|hurt|strained)(?: (?:his|her|the)(?: [\w-]+){{1,4}}?)?(?:{_ON_DATE}| )(?!during|being|"
-    r"including|involving|following|resulting|causing|requiring|starting|pending|having|receiving)(?=\w{3,12}ing ))"
-    r"|(?P<aged>\bold )"
     rf"|(?P<subject>(?:{PERSON}(?:, an? [^,.;]{{1,60}},)?|who)(?:{_ON_DATE}| )(?:had |reportedly )?)"
     r")"
 )
@@ -140,6 +137,10 @@ _AT_WORK: Final = re.compile(
 )
 _COMPLAINT: Final = re.compile(r"complain|aggravat|worse|increas|symptom|exacerb|persist|continu")
 _WORSE: Final = re.compile(r"(?:worse|worsened|aggravated|exacerbated|increased|relieved|improved) $")
+_DOING: Final = re.compile(
+    rf"(?:injured|hurt|strained)(?: (?:his|her|the)(?: [\w-]+){{1,4}}?)?(?:{_ON_DATE}| )(?!during|being|including|"
+    r"involving|following|resulting|causing|requiring|starting|pending|having|receiving)(?=\w{3,12}ing )"
+)
 _OWN_THING: Final = re.compile(
     r"(?:his|her|their) (?!pain|symptom|knee|back|shoulder|neck|hand|foot|ankle|wrist|arm|leg|last|first|surg|inj)"
     r"[\w -]{2,30} (?:was|were) (?:\w+ )?(?:struck|hit|rear[ -]ended|t-boned|broad-?sided|side-?swiped|rammed|"
@@ -282,12 +283,6 @@ def _in_sentence(document: Document, start: int, injured: int | None, end: int) 
         is_after_injury = injured is not None and lead.start() > injured
         if lead["circumstance"] and injured is not None and lead.start() > injured:
             told = not _AT_WORK.match(key, after, end) and not _COMPLAINT.search(key, injured, lead.start())
-        elif lead["aged"]:  # "a 40-year-old baker slipped"
-            accident = accidents("event").search(key, after, min(end, after + _LONGEST_OCCUPATION))
-            told = accident is not None and _OCCUPATION.fullmatch(key, after, accident.start()) is not None
-            after = accident.start() if accident else after
-        elif lead["doing"]:
-            told = not _AT_WORK.match(key, after, end)
         elif lead["subject"] or lead["occupied"]:
             told = begins_with_accident(key, after, end) or (
                 lead["occupied"] is not None and _DOING_WHEN.match(key, after, end) is not None
@@ -313,7 +308,19 @@ def _in_sentence(document: Document, start: int, injured: int | None, end: int) 
                 told = _OWN_THING.match(key, after, end) is not None
         if told:
             return clause(document, after, end)
-    return None
+    return _without_lead(document, start, end)
+
+
+def _without_lead(document: Document, start: int, end: int) -> Region | None:
+    """ "A 40-year-old baker slipped", "injured his knee climbing a wall"."""
+    key = document.key
+    at = key.find("old ", start, end) + len("old ")
+    if at >= len("old "):
+        accident = accidents("event").search(key, at, min(end, at + _LONGEST_OCCUPATION))
+        if accident and _OCCUPATION.fullmatch(key, at, accident.start()):
+            return clause(document, accident.start(), end)
+    doing = _DOING.search(key, start, end)
+    return clause(document, doing.end(), end) if doing and not _AT_WORK.match(key, doing.end(), end) else None
 
 
 def _named(document: Document, region: Region) -> Region | None:

@@ -80,6 +80,17 @@ _HYPOTHETICAL_AFTER: Final = re.compile(
 _HYPOTHETICAL: Final = re.compile(
     r"\b(?:if|when|whether|unless|until|where|only|must be|should be|as \w{6,12} to be)\b[^.;,]{0,40}$"
 )
+_OTHERS: Final = (
+    "provider",
+    "physician",
+    "surgeon",
+    "doctor",
+    "attorney",
+    "letter",
+    "earlier",
+    "prior",
+    "previous",
+)
 _SAID_BY_OTHERS: Final = re.compile(
     r"\b(?:provider|(?:treating|requesting|prescribing) (?:physician|surgeon|doctor)|attorney|letter) (?:\w+ )?"
     r"(?:wrote|writes|states?|stated|argues?|argued|believes?|believed|feels?|felt|says?|said|claims?|claimed|asserts?|"
@@ -167,7 +178,8 @@ def _by_necessary(doc: Document, region: Region) -> tuple[Conclusion, Region] | 
     for match in reversed(list(_NECESSARY.finditer(key, *region))):
         at, end = match.span()
         context = max(region.start, at - 90)
-        if _SAID_BY_OTHERS.search(key, max(region.start, at - _LONGEST_SAID), at):
+        said = max(region.start, at - _LONGEST_SAID)
+        if any(key.find(who, said, at) >= 0 for who in _OTHERS) and _SAID_BY_OTHERS.search(key, said, at):
             continue
         against = _NOT_BEFORE.search(key, context, at)
         if against and _HISTORY_BEFORE.search(key, max(against.start() - 5, context), at):

@@ -188,6 +188,7 @@ class _Pairs(dict[tuple[str, str], dict[str, _Begun] | None]):
 
     def __init__(self) -> None:
         self._starts: dict[str, list[tuple[str, _Phrase, frozenset[str] | None]]] = {}
+        self._alike: dict[tuple[int, ...], dict[str, _Begun] | None] = {(): None}
 
     def add(self, question: str, phrase: Phrase, fits: list[frozenset[str]]) -> None:
         """Add a phrase of which the words fit the codes *fits*."""
@@ -197,21 +198,23 @@ class _Pairs(dict[tuple[str, str], dict[str, _Begun] | None]):
         rest = _Rest(phrase.slots[seen + 1 :], fits[seen + 1 :]) if len(fits) > seen + 1 else None
         needs = frozenset[str]() if whole else fits[seen]
         reach = 0 if whole else phrase.slots[seen].gap + seen
-        entry = _Phrase(phrase.role, phrase.reason, seen, rest, needs, reach)
+        start = question, _Phrase(phrase.role, phrase.reason, seen, rest, needs, reach), follows
         for code in fits[0]:
-            self._starts.setdefault(code, []).append((question, entry, follows))
+            self._starts.setdefault(code, []).append(start)
 
     def __missing__(self, pair: tuple[str, str]) -> dict[str, _Begun] | None:
         first, second = pair
-        possible: dict[str, list[_Phrase]] = {}
-        for question, phrase, follows in self._starts.get(first, ()):
-            if follows is None or second in follows:
-                possible.setdefault(question, []).append(phrase)
+        starts = [start for start in self._starts.get(first, ()) if start[2] is None or second in start[2]]
         if len(self) >= _REMEMBERED:
             self.clear()
-        begun = {question: _Begun.of(phrases) for question, phrases in possible.items()}
-        self[pair] = begun or None
-        return self[pair]
+        alike = tuple(map(id, starts))  # most pairs begin the same phrases as another one
+        if alike not in self._alike:
+            possible: dict[str, list[_Phrase]] = {}
+            for question, phrase, _ in starts:
+                possible.setdefault(question, []).append(phrase)
+            self._alike[alike] = {question: _Begun.of(phrases) for question, phrases in possible.items()}
+        begun = self[pair] = self._alike[alike]
+        return begun
 
 
 class Phrases:

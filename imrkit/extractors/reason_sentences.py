@@ -117,12 +117,14 @@ class Sentences:
                 if "aside" in aside:
                     return
             if "hearsay" not in aside:
-                about_case = not sure.isdisjoint(sentence) or _is_about_case(
-                    hits("source", encoded, begun, last="case"),
-                    start,
-                    about_case,
-                    not past.isdisjoint(sentence),
-                )
+                if not sure.isdisjoint(sentence):
+                    about_case = True
+                elif not past.isdisjoint(sentence):
+                    about_case = _tells_of_the_past(encoded, begun, start)
+                else:
+                    about_case = _is_about_case(
+                        hits("source", encoded, begun, last="case"), start, about_case
+                    )
                 yield Sentence(number, start, stop, encoded, begun, about_case)
             number += end >= 0
             start = stop
@@ -137,18 +139,22 @@ class Sentences:
         ]
 
 
-def _is_about_case(hits: Hits, start: int, before: bool, past: bool) -> bool:
-    """Whether the sentence from word *start* is about the case, given whether the one *before* it was.
+def _tells_of_the_past(encoded: Encoded, begun: Begun, start: int) -> bool:
+    """Whether the sentence from word *start*, which tells what was, is about the case: it opens with no quotation."""
+    opening = [word for word in begun if word[0] - start < _OPENING["cites"]]
+    sources = hits("source", encoded, opening, last="case")
+    return "case" in sources or ("quote" not in sources and "cites" not in sources)
 
-    What was (*past*) is the case, unless a guideline is quoted.
-    """
+
+def _is_about_case(hits: Hits, start: int, before: bool) -> bool:
+    """Whether the sentence from word *start* is about the case, given whether the one *before* it was."""
     if "case" in hits:
         return True
     sources = {role for role in hits if role not in _OPENING or hits[role][0].start - start < _OPENING[role]}
     if not sources:
-        return before or past
+        return before
     if "quote" in sources or "cites" in sources:
         return False
-    if past or "lean" in sources or "opening" in sources:
+    if "lean" in sources or "opening" in sources:
         return True
     return "guideline" not in sources and ("patient" in sources or before)
