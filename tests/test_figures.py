@@ -529,7 +529,7 @@ class TestRemarks:
     def test_where_nothing_stands_out_the_largest_groups_are_told(self, example_tables: Tables) -> None:
         reason, days, category = [remark.text for remark in remarks(figures(example_tables))]
         assert reason == (
-            "The most frequent reason for upholding is insufficient documentation, given for 2 of the upheld items "
+            "The most frequent reason for upholding is exceeds guideline quantity, given for 2 of the upheld items "
             "(33.3%)."
         )
         assert days == (
