@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
+
+_UNFINISHED: Final = re.compile(r"\..+\.\d+(?:\.wal)?")  # with what a database keeps beside it
 
 
 @contextmanager
@@ -28,6 +32,13 @@ def whole(path: Path) -> Iterator[Path]:
         remove(unfinished)
         raise
     sync(path.parent)
+
+
+def remove_unfinished(folder: Path) -> None:
+    """Remove what :func:`whole` was writing in *folder* when its process was killed: nobody completes it any more."""
+    for left in list(folder.iterdir()):
+        if _UNFINISHED.fullmatch(left.name):
+            remove(left)
 
 
 def sync(*paths: Path) -> None:

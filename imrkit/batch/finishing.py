@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 from imrkit.batch.ledger import Ledger
 from imrkit.batch.settings import Format, Places, Settings
 from imrkit.batch.summary import Summary, summarised
-from imrkit.files import sync, whole
+from imrkit.files import remove_unfinished, sync, whole
 from imrkit.tables.columns import DUPLICATES, FAILURES, TableLayout
 from imrkit.tables.database import make_database
 from imrkit.tables.lines import csv_lines, json_lines
@@ -32,6 +32,7 @@ _LINES: Final = {Format.CSV: csv_lines, Format.JSONL: json_lines}
 
 def finish(places: Places, settings: Settings, ledger: Ledger) -> Summary:
     """Write the output of a run whose parts are complete."""
+    remove_unfinished(places.out)
     if settings.form is Format.PARQUET:
         _move_datasets(places, settings.tables)
     elif settings.form is Format.DUCKDB:
