@@ -283,6 +283,11 @@ class TestOutsideTheMtus:
                 odg("Elbow", "Splinting"),
                 Guideline(OTHER, mtus=False, title="Roe R, Poe P. Splints for all. J Splint 2031; 2 (9): 1-5"),
             ]),
+            ("ODG Pain, Rest, journaling", [odg("Pain", "Rest, journaling")]),
+            ("ODG Elbow, Splinting, https://www.example.org/splints", [
+                odg("Elbow", "Splinting"),
+                Guideline(OTHER, mtus=False, title="https://www.example.org/splints"),
+            ]),
             ("ODG Pain, Criteria for splints, FDA label", [
                 odg("Pain", "Criteria for splints"), Guideline(OTHER, mtus=False, title="FDA label"),
             ]),

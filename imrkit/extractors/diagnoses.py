@@ -50,7 +50,9 @@ _NAMES: Final = (
     rf"(?: (?:{_VERB}|of\b|as (?!well|above|to\b|a\b|of\b)|{_PARTICIPLE} (?:as|to be|to include)\b)|,? ?:|"
     rf"(?= [(#]?1[.)])){_NOTED_AS}"
 )
-_ASIDE: Final = r"(?: \((?:from|per|as of|as per|on|dated|taken|listed|according)\b[^()]{2,60}\))?"
+_FROM: Final = r"(?:from|per|as|on|dated|taken|listed|according)\b"
+"""What a parenthesis begins with that says where or when diagnoses were made; others list them."""
+_ASIDE: Final = rf"(?: \({_FROM}[^()]{{2,60}}\))?"
 _SOURCE: Final = (
     rf",? (?:per|on|in|by|from|as of|at|according to|based on|for (?=the|this)|dated|to date|"
     rf"{_PARTICIPLE}|currently|rendered|under|\d[\d/-]{{4,9}})\b(?:[^;:.]|\bdr\.){{0,90}}?"
@@ -70,7 +72,7 @@ _OF_DIAGNOSIS: Final = re.compile(
     rf"|{_DOCTOR}diagnosed (?!(?:him|her|the)\b)"
     rf"|(?:diagnos[ei]s(?: ?\(es\))?|diagnostic impressions?|(?<![a-z])dx)"
     rf"(?:,? (?:and ?[-/] ?or|and|or) (?:diagnostic |clinical )?impressions?,?)?{_ASIDE}"
-    rf"(?:{_NAMES}| \((?!icd|in\b|s\)|from\b|per\b|as\b|on\b|dated|taken|listed|according)|"
+    rf"(?:{_NAMES}| \((?!icd|in\b|s\)|{_FROM})|"
     rf"{_SOURCE}(?: {_VERB}|:){_NOTED_AS})"
 )
 _OF_TREATMENT: Final = re.compile(

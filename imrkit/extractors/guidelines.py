@@ -106,8 +106,9 @@ def _citations(doc: Document, region: Region) -> Iterator[Found[Guideline]]:
             continue
         mtus = _MTUS.match(doc.key, *segment)
         begin = mtus.end() if mtus else segment.start
-        both = doc.key.find(" non", begin, segment.end) >= 0
-        also = _ALSO_OUTSIDE.search(doc.key, begin, segment.end) if both else None
+        also = None
+        if doc.key.find(" non", begin, segment.end) >= 0:  # seldom, and the pattern is slow
+            also = _ALSO_OUTSIDE.search(doc.key, begin, segment.end)
         yield from _within_mtus(doc, Region(begin, also.start() if also else segment.end), mtus is not None)
         if also:
             yield from outside_mtus(doc, Region(also.end(), segment.end))

@@ -115,7 +115,9 @@ def _before_literature(doc: Document, text: Region) -> Region | None:
 
 @cache
 def _published() -> re.Pattern[str]:
-    names = "|".join(re.escape(row[0]) for row in lexicon.rows("publishers"))
+    names = "|".join(
+        re.escape(name) + (r"\b" if name[-1].isalnum() else "") for (name,) in lexicon.rows("publishers")
+    )
     article = "(?:the )?(?:article|study) (?:by |in )?"
     return re.compile(rf"(?:[,;.]|(?<=\))) (?:and )?(?:on )?(?:{article}|(?=(?:{names})))")
 

@@ -17,6 +17,7 @@ from typing import Final
 from imrkit.document import Document, Region
 from imrkit.extractors.base import Found, Places
 from imrkit.extractors.reasons import reasons
+from imrkit.extractors.verdicts import GRANTED
 from imrkit.model import Rationale
 from imrkit.vocabulary import Conclusion, Decision
 
@@ -27,8 +28,8 @@ _NECESSARY: Final = re.compile(  # with the commonest slips: "medical necessary"
 _NECESSITY: Final = "medical necessity"
 _VERDICT: Final = (
     r"(?P<modal>\b(?:can ?not|(?:should|would|will|could|may) not) )?\b(?:is|are|was|were|be)\b"
-    r"(?P<verdict>[^.,;]{0,60}?)\b(?:supported|recommended|warranted|certified|approved|indicated|appropriate|"
-    r"reasonable|justified|authorized|substantiated|necessary|shown|established|"
+    r"(?P<verdict>[^.,;]{0,60}?)\b(?:"
+    rf"{GRANTED}|"
     r"(?P<against>unnecessary|unwarranted|unsupported|inappropriate|excessive|premature))\b"
     r"(?P<refused> (?:as |for )?(?:non-?certif|deni))?"
 )
@@ -80,6 +81,12 @@ _HYPOTHETICAL_AFTER: Final = re.compile(
 _HYPOTHETICAL: Final = re.compile(
     r"\b(?:if|when|whether|unless|until|where|only|must be|should be|as \w{6,12} to be)\b[^.;,]{0,40}$"
 )
+_SAID_BY_OTHERS: Final = re.compile(
+    r"\b(?:provider|(?:treating|requesting|prescribing) (?:physician|surgeon|doctor)|attorney|letter) (?:\w+ )?"
+    r"(?:wrote|writes|states?|stated|argues?|argued|believes?|believed|feels?|felt|says?|said|claims?|claimed|asserts?|"
+    r"asserted|opines?|opined|maintains?)\b(?:[^.;]|\.(?=\d)){0,140}$|"
+    r"\b(?:earlier|prior|previous) (?:requests?|reviews?|decisions?|determinations?)\b[^.;,]{0,70}$"
+)
 _OTHERS: Final = (
     "provider",
     "physician",
@@ -91,12 +98,7 @@ _OTHERS: Final = (
     "prior",
     "previous",
 )
-_SAID_BY_OTHERS: Final = re.compile(
-    r"\b(?:provider|(?:treating|requesting|prescribing) (?:physician|surgeon|doctor)|attorney|letter) (?:\w+ )?"
-    r"(?:wrote|writes|states?|stated|argues?|argued|believes?|believed|feels?|felt|says?|said|claims?|claimed|asserts?|"
-    r"asserted|opines?|opined|maintains?)\b(?:[^.;]|\.(?=\d)){0,140}$|"
-    r"\b(?:earlier|prior|previous) (?:requests?|reviews?|decisions?|determinations?)\b[^.;,]{0,70}$"
-)
+"""One of these stands in all that it matches: to look for them spares most conclusions the slow pattern."""
 _ESTABLISHED: Final = re.compile(
     r"medical necessity\b(?:[^.;]|\.(?=\d)){0,160}?\b(?:(?P<verb>established|supported|demonstrated|"
     r"documented|shown|met|substantiated|proven|justified|evident|clear|confirmed|apparent|affirmed|verified|"

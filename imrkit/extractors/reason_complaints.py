@@ -87,7 +87,7 @@ def _head(objects: list[Hit], start: int) -> list[Hit]:
 
 
 def by_whom(hits: Hits, objects: list[Hit]) -> list[Hit]:
-    """*objects*, where the records leave out a dose or frequency, not the request that would have to state it."""
+    """*objects*, where not the request leaves out a dose or frequency, but the records do, or of what was given."""
     if "history" not in hits and ("papers" not in hits or "asks" in hits):
         return objects
     return [

@@ -31,18 +31,14 @@ from imrkit.vocabulary import Decision, Reason
 
 _Given = list[tuple[str, Reason]]
 
-_KEPT: Final = ("relied", "elsewhere", "duration", "outlasted", "brief")  # roles that need more to count
+_KEPT: Final = ("relied", "elsewhere", "duration", "outlasted", "brief")
+"""Roles of phrases that count under a condition only."""
 _EXCEEDS: Final = Reason.EXCEEDS_GUIDELINE_QUANTITY
 _ORDER: Final = tuple(Reason)
-_RELIED: Final = (
-    "relied",
-    "anywhere",
-    "elsewhere",
-    "brief",
-)  # roles of phrases that count in guideline text too
-_STATED: Final = frozenset(
-    {"said", "outright", "duration"}
-)  # and of those that count in sentences about the case
+_RELIED: Final = ("relied", "anywhere", "elsewhere", "brief")
+"""Of those that count in guideline text too."""
+_STATED: Final = frozenset({"said", "outright", "duration"})
+"""Of those that count in sentences about the case."""
 
 
 def reasons(doc: Document, region: Region, decision: Decision | None) -> Found[tuple[Reason, ...]]:

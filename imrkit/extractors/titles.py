@@ -15,6 +15,7 @@ from typing import Final
 
 from imrkit import lexicon
 from imrkit.document import Document, Region
+from imrkit.extractors.verdicts import GRANTED
 
 _SENTENCE_END: Final = re.compile(r"[.!?][\"')\]]{0,3}(?P<gap> *)(?=\S)")
 _WORD_BEFORE: Final = re.compile(r"[^\s(\"']{1,12}$")
@@ -29,8 +30,7 @@ _CONCLUSION: Final = re.compile(
     r"(?: at this (?:time|point)| as (?:requested|written|prescribed|submitted))?"
 )
 _REFUSAL: Final = re.compile(
-    r"\b(?:is|are|was|were|been) (?:therefore |thus )?not (?:\w{4,12} )?(?:supported|warranted|indicated|certified|"
-    r"approved|established|authorized|recommended|appropriate|necessary|met|justified|substantiated)"
+    rf"\b(?:is|are|was|were|been) (?:therefore |thus )?not (?:\w{{4,12}} )?(?:{GRANTED}|met)"
     r"(?: at this (?:time|point)| as (?:requested|written|prescribed|submitted))? "
 )
 _REFERENCES: Final = (

@@ -13,6 +13,11 @@ from typing import Final, NamedTuple
 from imrkit.document import Document, Region
 from imrkit.vocabulary import Decision
 
+GRANTED: Final = (
+    "supported|recommended|warranted|certified|approved|indicated|appropriate|reasonable|justified|authorized|"
+    "substantiated|necessary|shown|established"
+)
+"""What a service is, or is not, in other words: for patterns."""
 _NECESSARY: Final = "medically necessary"
 _BEFORE: Final = re.compile(
     r"[ ,]*(?:\b(?:is|are|was|were)\b|:)(?: (?:both|therefore|hereby|considered|deemed|found|determined))?"
