@@ -42,6 +42,10 @@ The request for a walker is recommended non-certified.
 The request for a walker is therefore denied.
 I would not certify the walker.
 Recommend non-certification.
+Thus, the determination is for non-certification.
+The recommendation is therefore not for certification.
+He has not improved with rest and the request is not medically necessary.
+The criteria have not been met and the walker is therefore not medically necessary.
 The request for a walker is premature.
 The request for a walker is therefore not in line with guidelines and not approved.
 Medical necessity is not apparent.
@@ -90,6 +94,8 @@ NECESSARY = """
 Therefore, the request is medically necessary.
 The request was medically necessary, appropriate, and indicated here.
 He has not improved with rest, and the request is medically necessary.
+He has not improved with rest and the request is now medically necessary.
+As the criteria are met, the determination is for certification.
 None of the simpler measures helped, and the walker is medically necessary.
 There is no doubt that the walker is medically necessary.
 He did not respond to rest and the walker is medically necessary.

@@ -436,6 +436,62 @@ def test_why_tests_and_treatments_are_denied(text: str, expected: set[str]) -> N
     assert given(f"{text} The request is not medically necessary.") == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("There is no indication that this woman is at risk for gastrointestinal events.", {"no_indication"}),
+        ("In this case, no muscle spasm was palpated.", {"no_objective_findings"}),
+        (
+            "As noted in ACOEM, magnets have not been shown to have any lasting benefit.",
+            {"not_recommended_by_guideline"},
+        ),
+        ("In the MTUS, routine use of magnets is deemed not recommended.", {"not_recommended_by_guideline"}),
+        ("The request names no time frame.", {"incomplete_request"}),
+        ("The records show no therapy directed at the ankle.", {"conservative_care_not_tried"}),
+        ("The ankle fusion was not certified. A boot goes with it.", {"dependent_on_denied"}),
+        (
+            "The use of NSAIDs is not medically necessary. A drug for the stomach goes with it.",
+            {"dependent_on_denied"},
+        ),
+    ],
+)
+def test_what_physicians_write_in_passing_counts(text: str, expected: set[str]) -> None:
+    assert given(f"{text} The request is not medically necessary.") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "No peer-reviewed literature suggests that magnets help insomnia.",
+            {"not_recommended_by_guideline"},
+        ),
+        ("The worker is at low risk for abuse of the drug.", set()),
+        ("The claimant asks for testing for abuse of opioids.", set()),
+        ("The claimant is not on high-dose aspirin.", {"no_indication"}),
+        ("As the scan is not medically necessary, the sedation is not needed.", set()),
+        ("The claimant has not had acupuncture before.", set()),
+    ],
+)
+def test_what_only_sounds_like_a_reason_is_none(text: str, expected: set[str]) -> None:
+    assert given(f"{text} The request is not medically necessary.") == expected
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The label states that its safety beyond ten days has not been established.",
+        "There has been a recommendation to repeat the panel yearly, but no interval is named.",
+        "Controlled studies are available, and benefits have not been shown.",
+        "Criteria for the use of a bed: there is no other way to rest.",
+        "Such agents are recommended with caution, as they cause sedation.",
+    ],
+)
+def test_labels_and_studies_are_quoted_not_told(sentence: str) -> None:
+    told = given(f"The claimant has a sore neck. {sentence} The request is not medically necessary.")
+    assert told <= {"not_recommended_by_guideline"}
+
+
 def test_a_verdict_on_another_service_is_not_the_last_word() -> None:
     verdict = "The fusion has not been certified."
     assert given(f"{verdict} The stay is not medically necessary.") == {"dependent_on_denied"}

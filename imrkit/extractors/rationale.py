@@ -50,6 +50,10 @@ _REFUSED: Final = re.compile(
     r"|\b(?:i|we) (?:would |do |can |could |will |am |are )?(?:not|cannot|unable to) "
     r"(?:certify|approve|authorize|endorse|recommend|support) (?:the|this|these)\b"
 )
+_DETERMINED: Final = re.compile(
+    r"\b(?:determination|decision|recommendation) is\b(?P<verdict>[^.,;]{0,24}?) (?:for|one of) (?:an? )?"
+    r"(?:(?P<against>non-?certification|denial)|certification|approval|authorization)\b"
+)
 _NOT: Final = re.compile(
     r"(?:\b(?:not|never|nor|neither|cannot|no longer|hardly|scarcely|fails? to|failed to|unable to)\b|n't\b|"
     r"\bnon-?+(?![a-z]))"
@@ -68,7 +72,8 @@ _NONE_BEFORE: Final = re.compile(  # "none of the associated services are medica
 )
 _HISTORY_BEFORE: Final = re.compile(  # "has not improved with rest and the request is medically necessary"
     r"\b(?:did|has|have|had) not (?!\b(?:establish|support|show|demonstrat|justif|prove))"
-    r"(?:(?!\bthat\b)[^.;,]){2,60} and (?:the |this |these )?[\w-]+(?: [\w-]+){0,4} (?:is|are|was) (?:\w+ ){0,2}$"
+    r"(?:(?!\bthat\b)[^.;,]){2,60} and (?:the |this |these )?[\w-]+(?: [\w-]+){0,4} (?:is|are|was) "
+    r"(?:(?!(?:not|no|never|neither|hardly|scarcely)\b)\w+ ){0,2}$"
 )
 _REFUSED_AS: Final = re.compile(  # "I cannot support Roe 2.5%, Poe 3% as medically necessary"
     r"\b(?:cannot|can not|unable to|do(?:es)? not|declines? to) (?:\w+ ){0,2}"
@@ -223,16 +228,18 @@ def _by_necessity(doc: Document, region: Region) -> tuple[Conclusion, Region] | 
 def _by_request(doc: Document, region: Region) -> tuple[Conclusion, Region] | None:
     """ "The request is (not) supported", in the last sentences."""
     last = Region(max(region.start, region.end - _LAST_SENTENCES), region.end)
-    found = [match for said in (_REQUEST, _CONCLUDING, _REFUSED) for match in said.finditer(doc.key, *last)]
+    said = (_REQUEST, _CONCLUDING, _DETERMINED, _REFUSED)
+    found = [match for way in said for match in way.finditer(doc.key, *last)]
     found = [match for match in found if not _WEANING.search(match[0])]
     if not found:
         return None
     verdict = max(found, key=lambda match: match.end())
+    signs = verdict.groupdict()
     against = (
         verdict.re is _REFUSED
-        or verdict["modal"]
-        or verdict["against"]
-        or verdict["refused"]
+        or signs.get("modal")
+        or signs["against"]
+        or signs.get("refused")
         or _NOT.search(verdict["verdict"])
         or _NONE_BEFORE.search(doc.key, max(region.start, verdict.start() - 60), verdict.start())
     )

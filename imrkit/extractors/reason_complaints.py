@@ -22,7 +22,8 @@ def complaints(
 ) -> tuple[list[Hit], list[tuple[int, int]]]:
     """What the words of *absence* in the words *first* up to *last* say is missing, and the reach of each.
 
-    A word of absence within a phrase of *told*, which gives a reason by itself, counts for what follows the phrase.
+    A word of absence within a phrase of *told*, which gives a reason by itself, counts for what follows the phrase, but
+    where the phrase is of a guideline or of studies: "no study suggests that it helps against headaches".
     """
     found: list[Hit] = []
     reaches: list[tuple[int, int]] = []
@@ -35,9 +36,11 @@ def complaints(
     behind = first
     for frame in frames:
         stop = next((stop for stop in stops if stop >= frame.end), last)
-        start = max((hit.end for hit in told if within(frame, [hit])), default=0)
-        if start:
-            found += longest([hit for hit in hits.get("missing", []) if start <= hit.start < stop])
+        telling = [hit for hit in told if within(frame, [hit])]
+        if telling:
+            start = max(hit.end for hit in telling)
+            if not any(hit.reason is Reason.NOT_RECOMMENDED_BY_GUIDELINE for hit in telling):
+                found += longest([hit for hit in hits.get("missing", []) if start <= hit.start < stop])
             reaches.append((start, stop))
             behind = stop
             continue
