@@ -88,6 +88,21 @@ He did not fail other care, so the request is not medically necessary.
 The request is not medically necessary. This decision on medical necessity is no advice to stop the drug.
 If pain returns, a second block may be medically necessary when the first one helped. The request is not supported.
 The walker is not medically necessary. The provider states that it is medically necessary.
+No medical necessity was demonstrated.
+I do not believe that medical necessity has been established.
+The records fail to show that medical necessity has been established.
+It is not clear that medical necessity was met.
+Neither benefit nor medical necessity has been established.
+Medical necessity for this walker remains to be established.
+The request for ninety tablets is not medically necessary. A one-month supply to wean him is medically necessary.
+Twenty visits are not medically necessary. A trial of six visits would be medically reasonable.
+While a short course is medically necessary, the request for thirty visits is not supported.
+Should rest fail, a walker may be medically necessary. At present the request is not supported.
+If she had weakness, the walker would be medically necessary. The request is denied.
+The provider's letter documents that the walker is medically necessary. The request is not supported.
+According to the provider, the walker is medically necessary. The request is not approved.
+The claimant's physician reports that the walker is medically necessary. The request is denied.
+Although the fusion is medically necessary, the request for a second surgeon is not supported.
 """
 
 NECESSARY = """
@@ -115,6 +130,19 @@ There is a clear medical necessity for the walker.
 Accordingly, the walker is approved.
 The need for the walker is established.
 Care is not medically necessary if pain is mild; here it is severe. The request is medically necessary.
+She cannot tolerate therapy and the walker is medically necessary.
+The pain is not controlled and continued use is medically necessary.
+He is not a candidate for surgery, so the brace is medically necessary.
+He was unable to return to work and the program is medically necessary.
+Not only is the walker medically necessary, it is overdue.
+The walker is not only medically necessary but overdue.
+The request is not unreasonable and is approved.
+He has not improved and medical necessity has been established.
+The claims administrator said that the walker was not medically necessary. The request is supported.
+The walker is medically necessary. Utilization review found that it was not medically necessary.
+UR denied the walker as not medically necessary. The request is approved.
+The original reviewer's decision that the walker was not medically necessary is overturned.
+The need for the walker has been established.
 """
 
 
@@ -160,6 +188,7 @@ def test_a_rationale_that_never_concludes_has_no_conclusion(text: str) -> None:
         ("The guidelines (revised 2007, page 3) say so.", ()),
         ("The guidelines (Revised 2007) say so.", ()),
         ("The score was 20 (of 2000).", ()),
+        ("It was scanned (MRI 2014) and treated (Surgery, 2012), worse later (In 2014; injured 2011).", ()),
         ("(see the chart of 2016)", ()),
         ("Nothing here.", ()),
     ],
