@@ -125,6 +125,27 @@ def test_what_is_requested(title: str, request_: str) -> None:
     assert Read(OPENING, title, " Upheld\n", ITEM).requests == [request_]
 
 
+@pytest.mark.parametrize(
+    ("title", "request_", "decision"),
+    [
+        ("Cupping (Upheld)", "Cupping", Decision.UPHELD),
+        ('Cupping: "Upheld"', "Cupping", Decision.UPHELD),
+        ("Cupping: Denial Upheld", "Cupping", Decision.UPHELD),
+        ("Cupping: Partially Overturned", "Cupping", None),
+        ("Cupping: Not Upheld", "Cupping", None),
+    ],
+)
+def test_other_ways_to_write_a_decision(title: str, request_: str, decision: Decision | None) -> None:
+    read = Read(OPENING, title, "\n", ITEM)
+    assert read.requests == [request_]
+    assert read.decisions == [decision]
+
+
+def test_numbers_may_have_gaps() -> None:
+    read = Read(OPENING, "1. A cane: Upheld\n", ITEM, "4. Sauna, 3 visits: Upheld\n", ITEM)
+    assert read.requests == ["A cane", "Sauna, 3 visits"]
+
+
 class TestEndOfARationale:
     """The title behind it begins where its last sentence ends, even where the full stop is missing."""
 
@@ -144,6 +165,15 @@ class TestEndOfARationale:
             "Signs of withdrawal call for a slower pace.",
             "Medically necessary as requested.",
             "Its use is contested. (Roe-Moe, 2003) (Poe, 2011; Doe, 2012a)",
+            "Request denied.",
+            "Non-certified.",
+            "Recommend non-certification.",
+            "The first decision stands: UR determination upheld.",
+            "The pain of this man was rated at 7.",
+            "Pain is 8 out of 10.",
+            "Therefore, the request is denied",
+            "The request is not medically necessary based on the notes",
+            "Medical necessity for the packs has not been established",
         ],
     )
     def test_of_a_rationale(self, last: str) -> None:
@@ -172,7 +202,7 @@ class TestEndOfARationale:
             *("guidelines", "documentation", "recommended", "necessity", "denial", "i", "we", "he", "she", "they"),
             *("his", "her", "their", "its", "which", "because", "than", "see", "meet", "meets", "call", "calls"),
             *("require", "requires", "support", "supports", "show", "shows", "remain", "remains", "appear", "appears"),
-            "means",
+            *("means", "denied", "upheld", "non-certified", "not approved", "not warranted"),
         ],
     )  # fmt: skip
     def test_a_short_sentence_with_a_word_of_prose(self, word: str) -> None:

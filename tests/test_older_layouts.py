@@ -323,6 +323,31 @@ class TestTitlesOfPhysicianReviews:
             ("A cane", Decision.OVERTURNED),
         ]
 
+    def test_decision_on_something_else_in_the_rationale(self) -> None:
+        letter = physician_items(
+            HEADING, f"1. Cupping {NOT_NECESSARY}", SIDES, LABEL,
+            f"The guideline says that a sauna {NECESSARY} The Claims Administrator did not dispute that.",
+            f"2. A cane {NECESSARY}", SIDES, LABEL, "Yes.",
+        )  # fmt: skip
+        assert [item.request.text for item in letter.items] == ["Cupping", "A cane"]
+
+    def test_points_of_the_last_rationale(self) -> None:
+        letter = physician_items(
+            HEADING, f"1. Cupping {NOT_NECESSARY}", SIDES, LABEL,
+            f"1. No gain is recorded. 2. The dose is above the limit. The request for cupping {NOT_NECESSARY}",
+        )  # fmt: skip
+        assert [item.request.text for item in letter.items] == ["Cupping"]
+
+    def test_one_sentence_for_all_that_goes_with_an_operation(self) -> None:
+        letter = physician_items(
+            HEADING, f"1. Cupping {NOT_NECESSARY}", SIDES, LABEL, "No.", f"2. Ice machine {NOT_NECESSARY}",
+            "Since the surgery is not necessary, none of its services are medically necessary.",
+        )  # fmt: skip
+        assert [(i.request.text, i.decision) for i in letter.items] == [
+            ("Cupping", Decision.UPHELD),
+            ("Ice machine", Decision.UPHELD),
+        ]
+
     def test_title_of_several_sentences_behind_its_number(self) -> None:
         title = "Scan as his doctor calls for. Gait analysis"
         letter = physician_items(

@@ -45,7 +45,9 @@ _LABELS: Final = {
 }
 _DECISION: Final = re.compile(r"(?P<word>upheld|overturned)\W{0,4}$")
 _DECISION_AT_END: Final = re.compile(r"[:.] ?(?P<word>upheld|overturned)\W{0,4}$")
-_LEAD_TO_DECISION: Final = re.compile(r"(?: (?:is|are|was|were))?[ :;,.-]*$")
+_LEAD_TO_DECISION: Final = re.compile(  # "is: ", "(", ": denial "; "partially" and "not" leave the decision open
+    r"(?: (?:is|are|was|were))?[ :;,.\-(\"']*(?:(?P<open>not|partially|partly|modified and) )?(?:denial )?$"
+)
 _LONGEST_DECISION: Final = 90
 _OPENING: Final = "set forth below:"
 
@@ -108,11 +110,13 @@ def _begins_item(doc: Document, group: list[_Paragraph], paragraph: _Paragraph) 
     return _decision(doc, paragraph.start - _LONGEST_DECISION, paragraph.start) is not None
 
 
-def _decision(doc: Document, start: int, end: int) -> tuple[int, Decision, Region] | None:
+def _decision(doc: Document, start: int, end: int) -> tuple[int, Decision | None, Region | None] | None:
     """The decision that ends at *end*, and where what it decides ends: "...: Upheld"."""
     word = _DECISION.search(doc.key, max(end - 16, start), end)
     if word:
         lead = _LEAD_TO_DECISION.search(doc.key, max(word.start() - 24, start), word.start())
+        if lead and lead["open"]:
+            return lead.start(), None, None
         stop = lead.start() if lead else word.start()
         return stop, Decision(word["word"]), Region(*word.span("word"))
     verdict = last_verdict(doc, Region(max(end - _LONGEST_DECISION, start), end))

@@ -16,7 +16,7 @@ from imrkit.document import Document, Region
 from imrkit.extractors.afterword import end_of_rationale
 from imrkit.extractors.base import ItemParts
 from imrkit.extractors.sides import sides
-from imrkit.extractors.titles import numbered_title, request_portions, title_start, without_number
+from imrkit.extractors.titles import is_prose, numbered_title, request_portions, title_start, without_number
 from imrkit.extractors.verdicts import Verdict, verdicts
 
 _LONGEST_TITLE: Final = 2500
@@ -31,6 +31,10 @@ _GOES_ON: Final = re.compile(
     r"no (?:medical )?(?:evidence|guidelines?) (?:was|were) (?:cited|provided) by the claims administrator)|"
     r"(?:the )?(?:(?:physician|expert|medical|professional) reviewer(?:'?s (?:decision|rationale)| "
     r"(?:based|relied|found|did not|used|cited))|decision rationale|rationale for the decision)"
+)
+
+_RATIONALE: Final = re.compile(
+    r"[.;] (?:(?:therefore|thus|hence),? )?(?:the|this) request(?:ed)?\b[^.;]{0,120}$"
 )
 
 
@@ -61,7 +65,10 @@ def physician_review_items(doc: Document, region: Region) -> list[ItemParts]:
     end = end_of_rationale(doc, labels[-1].end if labels else edge, region.end)
     items: list[_Item] = []
     for head, label in _heads(doc, Region(edge, end), labels):
-        items.append(_item(doc, len(items) + 1, edge, head, label))
+        item = _item(doc, len(items) + 1, edge, head, label)
+        if items and label is None and _numbered(items[0]) and not _numbered(item):
+            continue  # a decision on something else within a rationale
+        items.append(item)
         edge = label.end if label else head.verdict.end
     for head in _cut_off(doc, len(items) + 1, edge, end):
         items.append(_item(doc, len(items) + 1, edge, head, None))
@@ -96,10 +103,19 @@ def _candidates(doc: Document, region: Region) -> Iterator[_Head]:
 
 
 def _cut_off(doc: Document, ordinal: int, start: int, end: int) -> Iterator[_Head]:
-    """The last decision, if the letter is cut off right behind its title."""
+    """The decision of the last title if no label follows it; the last sentence of a rationale is none."""
     for verdict in verdicts(doc, max(start, end - _LONGEST_TITLE), end):
-        if verdict.end == end and numbered_title(doc, start, verdict.start, ordinal) is not None:
+        at = numbered_title(doc, start, verdict.start, ordinal)
+        if at is None:
+            continue
+        title = Region(at, verdict.start)
+        if not _RATIONALE.search(doc.key, *title) and (verdict.end == end or not is_prose(doc, title)):
             yield _Head(verdict, firm=False)
+        return
+
+
+def _numbered(item: _Item) -> bool:
+    return item.start < item.title.start
 
 
 def _item(doc: Document, ordinal: int, edge: int, head: _Head, label: _Label | None) -> _Item:

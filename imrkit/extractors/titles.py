@@ -23,7 +23,8 @@ _PROSE: Final = re.compile(
     r"\b(?:is|are|was|were|has|have|had|does|did|should|may|can|will|would|be|been|this|these|patient|"
     r"worker|claimant|applicant|therefore|thus|hence|accordingly|consequently|summary|conclusion|provider|physician|"
     r"guidelines?|documentation|recommended|necessity|denial|i|we|he|she|they|his|her|their|its|which|because|than|"
-    r"see|meets?|calls?|requires?|supports?|shows?|remains?|appears?|means)\b"
+    r"see|meets?|calls?|requires?|supports?|shows?|remains?|appears?|means|denied|upheld|non-?certif\w+|"
+    r"not (?:certified|approved|supported|authorized|warranted|established))\b"
 )
 _CONCLUSION: Final = re.compile(
     r"medically[ -]necessary(?: (?:and|or|nor) (?:medically )?appropriate)?"
@@ -33,6 +34,7 @@ _REFUSAL: Final = re.compile(
     rf"\b(?:is|are|was|were|been) (?:therefore |thus )?not (?:\w{{4,12}} )?(?:{GRANTED}|met)"
     r"(?: at this (?:time|point)| as (?:requested|written|prescribed|submitted))? "
 )
+_CONCLUDED: Final = re.compile(rf"\b(?:{GRANTED}|denied|upheld|non-?certif\w+)\b")
 _REFERENCES: Final = (
     re.compile(  # of the sentence before the title, behind its full stop: "(Roe, 2009) (Poe, 2011)"
         r"(?: ?\((?:[a-z][^()\d]{1,80}, ?(?:19|20)\d\d[a-z]?(?:; ?)?){1,9}\))+"
@@ -59,7 +61,7 @@ _LEAD_IN: Final = re.compile(
     r"(?:decision (?:for|regarding|on|about) )?(?:the )?(?:(?:current|prospective|above|provider's) )?"
     r"requests? (?:for (?:the )?authorization )?(?:for|of|to receive) |decision for |the requested "
 )
-_EDGES: Final = " .,:;"
+_EDGES: Final = " .,:;\N{BULLET}"
 
 
 def title_start(doc: Document, start: int, end: int) -> int:
@@ -84,7 +86,25 @@ def title_start(doc: Document, start: int, end: int) -> int:
             begin = refusal.end()
     if references := _REFERENCES.match(key, begin, limit):
         begin = references.end()
+    begin = _line_behind_conclusion(doc, edges[at], begin, limit)
     return doc.trim(begin, end, _EDGES).start
+
+
+def _line_behind_conclusion(doc: Document, start: int, begin: int, limit: int) -> int:
+    """Where the title begins if the last sentence before it, from *start*, concludes and lacks its full stop.
+
+    "... is therefore denied", "... necessary based on the records": then the title begins a line, else at *begin*.
+    """
+    concluded = max((match.end() for match in _CONCLUDED.finditer(doc.key, start, limit)), default=start)
+    if concluded == start or (concluded <= begin and not doc.folded[begin:limit].lstrip()[:1].islower()):
+        return begin
+    at = doc.folded.find(" ", concluded, limit)
+    while at >= 0:
+        gap = doc.text[doc.span(at - 1, at).end : doc.span(at + 1, at + 2).start]
+        if ("\n" in gap or "\r" in gap) and not doc.folded[at + 1].islower():
+            return at + 1
+        at = doc.folded.find(" ", at + 1, limit)
+    return begin
 
 
 def request_portions(doc: Document, title: Region) -> tuple[Region, Region | None, Region | None]:
@@ -127,9 +147,12 @@ def without_lead_in(doc: Document, title: Region) -> Region:
 
 
 def without_number(doc: Document, title: Region, number: int | None = None) -> Region:
-    """*title* without the number that it begins with, "2." or "2)", if that is *number*, or any if ``None``."""
+    """*title* without the number that it begins with, "2." or "2)", if that is *number*, or any if ``None``.
+
+    A greater number counts too: letters that decide a part of what was requested keep its numbers.
+    """
     match = _NUMBER.match(doc.key, *title)
-    return Region(match.end(), title.end) if match and number in (None, int(match["number"])) else title
+    return Region(match.end(), title.end) if match and (number or 0) <= int(match["number"]) else title
 
 
 def numbered_title(doc: Document, start: int, end: int, number: int) -> int | None:
@@ -179,12 +202,11 @@ def _ends_sentence(doc: Document, stop: re.Match[str]) -> bool:
         return before[-1:].isalpha() and len(before) > 3 and doc.folded[stop.end()].isupper()
     if doc.folded[stop.start() - len(before) : stop.start()] in _RELEASES:  # of a drug, not "Dr."
         return True
+    if len(before) <= 2 and before.isdigit():  # "2." before an entry, but not "rated at 7."
+        return not _BEFORE_NUMBER.search(doc.key, max(stop.start() - 16, 0), stop.start() - len(before))
     last = before.rpartition(".")[2].rpartition("/")[2]
-    if last in _abbreviations() or (
-        len(last) == 1 and (last.isalpha() or last == before)
-    ):  # "b.i.d.", "J. Roe"
-        return False
-    return not (len(before) <= 2 and before.isdigit())
+    # "b.i.d.", "J. Roe"
+    return last not in _abbreviations() and not (len(last) == 1 and (last.isalpha() or last == before))
 
 
 @cache
@@ -193,7 +215,12 @@ def _abbreviations() -> frozenset[str]:
 
 
 def _belongs_to_title(doc: Document, start: int, end: int) -> bool:
-    return end - start <= _LONGEST_SENTENCE_IN_TITLE and _PROSE.search(doc.key, start, end) is None
+    return end - start <= _LONGEST_SENTENCE_IN_TITLE and not is_prose(doc, Region(start, end))
+
+
+def is_prose(doc: Document, region: Region) -> bool:
+    """Whether words stand in *region* that sentences have and requests have not."""
+    return _PROSE.search(doc.key, *region) is not None
 
 
 def _start_of_formula(doc: Document, start: int, end: int) -> int:
