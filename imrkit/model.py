@@ -1,9 +1,10 @@
 """The domain: what a determination letter says, as frozen attrs classes.
 
-A record says what the letter *says*, not what is medically so. Texts are verbatim, with line breaks and runs of blanks
-folded to one blank; the letter's own typos are kept. What is not stated is ``None``, ``False`` or an empty tuple. A
-two-digit year is the latest one that is not after the decision. A date that no calendar has, or in a year that no
-letter can mean, has no value; the latter is a finding.
+A record says what the letter *says*, not what is medically so. Texts are verbatim, with line breaks and runs of
+whitespace folded to one space; the letter's own typos are kept, and a word that is broken at a line end keeps the
+hyphen that is printed there ("medi-cal"). What is not stated is ``None``, ``False`` or an empty tuple. A two-digit
+year is the latest one that is not after the decision. A date that no calendar has, or in a year that no letter can
+mean, has no value; the latter is a finding.
 
 Everything is immutable, hashable where its content is, and validated when it is made: a value of another class than
 its field has is a ``TypeError`` that names the field and the classes, never the value. To change an object is to make
@@ -175,7 +176,9 @@ class Drug:
     """The drug of a pharmaceutical request."""
 
     name: str = field(validator=is_a(str))
-    """The drug or compound as the letter names it, without strength and dosage form.
+    """The drug or compound as the letter names it, without its strength. The dosage form is left out ("Naproxen
+    tablets" is Naproxen), also behind a brand ("Terocin patch" is Terocin); a generic topical keeps the one right
+    behind its name ("Lidocaine ointment"). A compound keeps its percentages ("Flurbiprofen 20%/Lidocaine 5%").
     Example: "Norco". From: the request."""
     strength: str | None = field(default=None, validator=_text)
     """How strong a tablet, a patch ... is, verbatim and with its unit. Example: "10/325mg". From: the request."""
@@ -292,7 +295,7 @@ class Rationale:
     """Why the reviewer decided as they did: the clinical reasons, which 8 CCR 9792.10.6(d) asks for."""
 
     text: str = field(validator=is_a(str))
-    """The whole paragraph, with line breaks folded to blanks.
+    """The whole paragraph, with line breaks folded to spaces.
     Example: "The guideline allows a short course. The request is not medically necessary.". From: the label
     "Decision rationale"."""
     conclusion: Conclusion | None = field(default=None, validator=may_be(Conclusion))
@@ -482,7 +485,8 @@ class Letter:
     Example: "expert review of 2027". From: its headings and labels."""
     text: str = field(default="", validator=is_a(str), eq=False, repr=False)
     """The text that was parsed, as it was passed in; empty for a letter from data without it. Not written unless it
-    is asked for.
+    is asked for. Where a PDF breaks a word at a line end, it may hold U+FFFE or U+0002, which PDF readers leave for the
+    hyphen; in the other fields a hyphen stands there.
     Example: "Case Number: CM16-9900101 ...". From: the document."""
     evidence: Mapping[str, Span] = field(factory=Evidence, eq=False, repr=False)
     """Where each value stands in :attr:`text`, by the value's path; see :class:`Evidence`.
