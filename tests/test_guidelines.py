@@ -291,6 +291,46 @@ class TestOutsideTheMtus:
             ("ODG Pain, Criteria for splints, FDA label", [
                 odg("Pain", "Criteria for splints"), Guideline(OTHER, mtus=False, title="FDA label"),
             ]),
+            ("ODG Treatment Index, 9th Edition (web), Elbow, Splinting", [odg("Elbow", "Splinting")]),
+            ("ODG Treatment Index", [odg("Treatment Index")]),
+            ("ODG Treatment, Integrated Treatment/Disability Duration Guidelines, Pain (Chronic), Rest", [
+                odg("Pain (Chronic)", "Rest")
+            ]),
+            ("ODG Treatment of splinters", [odg("Treatment of splinters")]),
+            ("ODG, Treatment in Workers' Compensation (TWC), Work Loss Data Institute, Elbow, Rest", [
+                odg("Elbow", "Rest")
+            ]),
+            ("ODG-TWC, Elbow Procedure Summary Online Version last updated 06/15/2015, Rest", [odg("Elbow", "Rest")]),
+            ("ODG (web-based), last updated June 15, 2015, Elbow, Rest", [odg("Elbow", "Rest")]),
+            ("ODG Online", [odg(None)]),
+            ("ODG Pain Chapter, under Splints for subacute and chronic pain", [
+                odg("Pain", "Splints for subacute and chronic pain")
+            ]),
+            ("ODG, Elbow Chapter/Rest section, and Neck Chapter/Ice section", [
+                odg("Elbow", "Rest"), odg("Neck", "Ice")
+            ]),
+            ("ODG, Elbow Chapter, Rest and Neck Chapter, Ice", [odg("Elbow", "Rest"), odg("Neck", "Ice")]),
+            ("ODG, Elbow, Rest and Neck Chapter", [odg("Elbow", "Rest"), odg("Neck")]),
+            ("ODG, Pain diaries, Neck Chapter", [odg("Neck", "Pain diaries")]),
+            ("ODG, Elbow Chapter and Neck Chapter", [odg("Elbow"), odg("Neck")]),
+            ("ODG, Elbow and Neck", [odg("Elbow"), odg("Neck")]),
+            ("ODG, Elbow Chapter and Neck", [odg("Elbow"), odg("Neck")]),
+            ("ODG, Elbow, Rest and Neck, Ice", [odg("Elbow", "Rest"), odg("Neck", "Ice")]),
+            ("ODG (Ankle & Foot, Boots), ODG (Knee, Braces)", [odg("Ankle & Foot", "Boots"), odg("Knee", "Braces")]),
+            ("ODG (ODG) Formulary, Pain", [odg("Formulary", "Pain")]),
+            ("ODG; FDA", [odg(None), Guideline(OTHER, mtus=False, title="FDA")]),
+            ("ODG, www.example.org/odg", [odg("www.example.org/odg")]),
+            ("CA MTUS does not address splints; ODG Elbow, Splinting", [odg("Elbow", "Splinting")]),
+            ("The MTUS is silent on splints. Therefore, A splint atlas", [
+                Guideline(OTHER, mtus=False, title="A splint atlas")
+            ]),
+            ("ODG Elbow Chapter, Rest, National Guidelines Clearinghouse", [
+                odg("Elbow", "Rest"), Guideline(OTHER, mtus=False, title="National Guidelines Clearinghouse"),
+            ]),
+            ("ACOEM Chapter 10, 9", [Guideline(ACOEM, mtus=False, chapter=10, pages="9")]),
+            ("ACOEM Practice Guidelines, 3rd Edition, Hip and Groin Disorders", [
+                Guideline(ACOEM, mtus=False, title="Hip and Groin Disorders")
+            ]),
             ("Other Medical Treatment Guideline or Medical Evidence: A splint atlas", [
                 Guideline(OTHER, mtus=False, title="A splint atlas")
             ]),
@@ -312,8 +352,11 @@ class TestOutsideTheMtus:
         assert formal.outside_mtus
         assert prose.outside_mtus
 
-    def test_edition(self) -> None:
-        (found,) = cited("Decision based on Non-MTUS Citation ODG 2015, Elbow, Splinting.")
+    @pytest.mark.parametrize(
+        "edition", ["ODG 2015", "ODG-TWC 2015 Online", "2015 Official Disability Guidelines"]
+    )
+    def test_edition(self, edition: str) -> None:
+        (found,) = cited(f"Decision based on Non-MTUS Citation {edition}, Elbow, Splinting.")
         assert (found.title, found.sections, found.year) == ("Elbow", "Splinting", 2015)
 
 
@@ -497,6 +540,11 @@ class TestProse:
             "\u00a79792.24.2, p. 47, which is part of the MTUS."
         ) == [mtus("Chronic Pain Medical Treatment Guidelines", None, "9792.24.2", pages="47")]
 
+    def test_section_behind_its_label(self) -> None:
+        assert cited("The reviewer relied on the MTUS: Elbow Complaints 2007, Section(s): Rest.") == [
+            mtus("Elbow Complaints", 2007, "Rest")
+        ]
+
     def test_section_not_given(self) -> None:
         assert cited(
             "It was based on the Elbow Complaints, section not cited, page 9, part of the MTUS."
@@ -652,6 +700,9 @@ class TestProse:
         "part of the MTUS ",
         "MTUS ",
         "page 98, ",
+        "Elbow Complaints 2007, and MTUS ",
+        "ODG, Elbow and Non-MTUS Citation the MTUS does not ",
+        "ODG (Elbow, Rest), last updated ",
         "did not rely on the chapter of the ",
         ", ",
         "the ",

@@ -27,32 +27,50 @@ from imrkit.vocabulary import GuidelineSource
 
 ACOEM: Final = (
     r"(?:american college of occupational (?:and|&) environmental medicine(?: ?\(acoem\))?|acoem)"
-    r"(?: occupational medicine)?(?: practice)?(?: guidelines?)?,?(?: ?(?:2nd|second) edition,?)?(?: ?\(?2004\)?,?)?"
+    r"(?: occupational medicine)?(?: practice)?(?: guidelines?)?,?(?: ?(?:2nd|second|3rd|third) edition,?)?"
+    r"(?: ?\(?2004\)?,?)?"
 )
 CHAPTER_NUMBER: Final = r"(?:chapters? ?|ch\. ?)(?P<chapter>\d{1,2})[,:]? ?(?:\((?=[a-z]))?"
 PAGES: Final = re.compile(
-    r"\(?\bpages?(?:\(s\))? ?:? ?(?P<pages>\d[\d, &/-]{0,60}+(?:and \d[\d, -]{0,40}+)?)"
+    r"\(?\b(?:page\(s\) ?: ?)?(?:pages?(?: ?\(s\))?|pgs?\.?|pp?\.?) ?:? ?"
+    r"(?P<pages>\d[\d, &/-]{0,60}+(?!c\.?c\.?r)(?:and \d[\d, -]{0,40}+)?)(?:of \d+)?"
 )
+"""Pages, not "8 C.C.R. 9792.20", which some write behind the label of the pages."""
+BARE_PAGES: Final = re.compile(r"(?P<pages>\d{1,3}(?:[ ,&-]{1,3}\d{1,3}){0,9})")
+"""Pages without a label, where nothing else stands behind a chapter: "LOW BACK CHAPTER, 303"."""
 BETWEEN: Final = " ,:;.-/\u2013\u2014"
 """What may stand between the parts of a citation."""
 
 ODG: Final = (
-    r"\b(?:official disability guidelines?|odg)(?:[ ,-]{0,3}(?:treatment in workers'? comp(?:ensation)?|twc))?"
-    r"(?:[ ,-]{0,2}\(?odg(?:[- ]?twc)?\)?)?(?! formulary)"
+    r"\b(?:official disability guidelines?|odg)(?:[ ,-]{0,3}\(?"
+    r"(?:treatment in worker'?s'? comp(?:ensation)?|odg(?:[- ]?twc)?|twc)\b\)?){0,3}"
 )
 _PUBLISHER: Final = re.compile(
     rf"(?P<odg>{ODG})|\b(?P<acoem>{ACOEM})|(?:and )?\bother medical treatment guidelines?"
     r"(?: (?:or|and) medical evidence)?[ ,:-]*"
 )
+_UPDATED: Final = (
+    r"(?:last )?(?:updated|revised|accessed|effective) (?:on )?"
+    r"(?:\d{1,2}/\d{1,2}/\d{2,4}|(?:[a-z]{3,9} (?:\d{1,2}, )?)?20[012]\d)"
+)
 _EDITION: Final = re.compile(
-    r"(?:guidelines?\b|online version\b|\(?(?:current|latest|most recent) (?:version|edition)\)?|"
+    r"(?:(?:integrated treatment/disability duration )?guidelines?\b|treatment(?: index\b|(?=,))|"
+    r"online(?: version| edition)?\b|\(?web(?:[ -]?based)?(?: version)?(?:\)|(?=,))|work loss data institute\b|"
+    rf"\(?(?:current|latest|most recent) (?:version|edition)\)?|\(?\b{_UPDATED}\)?|"
     r"\(?(?:\d{1,2}(?:st|nd|rd|th) )?edition\)?|\(?(?P<year>20[012]\d)\)?(?!\d)|\(\d\)|[ ,:;.-])+"
 )
+"""What stands between the name of the ODG and its chapter and is neither chapter nor topic."""
 _CHAPTER_WORD: Final = re.compile(r" ?\(?\bchapters?\b\)?(?: on)?")
 _DROPPED: Final = re.compile(
     r" ?\((?:updated|online|last|version|rev|web|20|effective|accessed)[^()]{0,50}\)"
-    r"| ?(?:online version|web ?based(?: version)?)| ?\(?\b\d{1,2}/\d{1,2}/\d{2,4}\)?| ?,? ?(?:20[012]\d)\b"
+    r"| ?(?:procedure summary|online version|web ?based(?: version)?)\b"
+    rf"| ?\b{_UPDATED}| ?\(?\b\d{{1,2}}/\d{{1,2}}/\d{{2,4}}\)?| ?,? ?(?:20[012]\d)\b"
 )
+_YEAR_ALONE: Final = re.compile(r"(?:the )?(?P<year>20[012]\d)")
+_SILENT: Final = re.compile(
+    r"(?:the )?(?:california |ca )?mtus\b[^.;:]{0,80}?\b(?:not|silent)\b[^.;:,]{0,60}[.;:,] (?:(?:therefore|thus),? )?"
+)
+"""Why a decision rests on something else: "the MTUS does not address it; ..."."""
 _WHOLLY_IN_BRACKETS: Final = re.compile(r"\((?:[^()]|\([^()]*+\))*+\)")
 _NEXT_CHAPTER: Final = re.compile(r"(?P<strong>; ?|\. |,? and (?:the )?|\(\d\) ?)|, ")
 _MARK_OF_LITERATURE: Final = re.compile(r"\bet\.? al\b|\b(?:19|20)\d\d ?[a-z]{0,9};? ?\d{1,4} ?[(:]")
@@ -67,11 +85,14 @@ _END_OF_WEB_CITATION: Final = re.compile(r"accessed (?:on )?\d{1,2}[/-]\d{1,2}[/
 def outside_mtus(doc: Document, region: Region) -> Iterator[Found[Guideline]]:
     """The citations of *region*, the text behind "Non-MTUS Citation"."""
     key = doc.key
+    if silent := _SILENT.match(key, *region):
+        region = Region(silent.end(), region.end)
     heads = [head for head in _PUBLISHER.finditer(key, *region) if not _in_web_address(doc, region, head)]
     edges = [*(head.start() for head in heads), region.end]
     before = _without_joint(doc, region.start, doc.trim(region.start, edges[0], BETWEEN))
     of_odg = _odg_chapter().match(key, *before) is not None
-    if before.end > before.start:
+    year = _YEAR_ALONE.fullmatch(key, *before) if heads else None  # "2016 Official Disability Guidelines"
+    if before.end > before.start and not year:
         # The ODG is what is meant where one of its chapters is named without it, or before it.
         yield from _odg(doc, before, before) if of_odg else _others(doc, before)
     for head, end, following in zip(heads, edges[1:], [*heads[1:], None], strict=False):
@@ -83,8 +104,13 @@ def outside_mtus(doc: Document, region: Region) -> Iterator[Found[Guideline]]:
             if again or (of_odg and len(heads) == 1):
                 continue  # one name twice: "Official Disability Guidelines, ODG"; or behind its chapter
         if head["odg"]:
-            also = _before_literature(doc, text)
-            yield from _odg(doc, source, doc.trim(text.start, also.start, BETWEEN) if also else text)
+            also = _before_literature(
+                doc, text if key.startswith(_WEB, *text) else Region(head.end(), text.end)
+            )
+            its = doc.trim(text.start, max(also.start, text.start), BETWEEN) if also else text
+            yield from _odg(
+                doc, source, its, Region(*year.span("year")) if year and head is heads[0] else None
+            )
             if also:
                 yield from _others(doc, Region(also.end, text.end))
         elif head["acoem"]:
@@ -123,43 +149,75 @@ def _published() -> re.Pattern[str]:
 
 
 _AFTER_CHAPTER: Final = ",;:.(/"  # and nothing
+_WEB: Final = ("http:", "https:", "www.")
 
 
-def _odg(doc: Document, source: Region, text: Region) -> Iterator[Found[Guideline]]:
+def _odg(
+    doc: Document, source: Region, text: Region, year: Region | None = None
+) -> Iterator[Found[Guideline]]:
     """Chapters of the ODG, each with its topic, or several that share one ("A, B and C chapters: topic")."""
     key = doc.key
+    if _WHOLLY_IN_BRACKETS.fullmatch(key, *text):
+        text = Region(text.start + 1, text.end - 1)
     edition = _EDITION.match(key, *text)
-    year = Region(*edition.span("year")) if edition and edition["year"] else None
-    start = edition.end() if edition and edition.end() < text.end else text.start
+    if edition and edition["year"]:
+        year = Region(*edition.span("year"))
+    start = text.start
+    if edition and (edition.end() < text.end or not _odg_chapter().match(key, *text)):
+        start = edition.end()
     if lead := _CHAPTER_WORD.match(key, start, text.end):
         start = doc.trim(lead.end(), text.end, BETWEEN).start
-    edges = [start]
+    starts, ends = [start], []
     for gap in _NEXT_CHAPTER.finditer(key, start, text.end):
-        current = _odg_chapter().match(key, edges[-1], text.end)
         chapter = _odg_chapter().match(key, gap.end(), text.end)
-        if chapter is None or (current and current.end() > gap.start()):
-            continue
-        goes_on = key[chapter.end() : text.end][:1] not in _AFTER_CHAPTER
-        named = " " in chapter[0] and not (goes_on and chapter[0] in _also_topics())
-        if gap["strong"] or named or _CHAPTER_WORD.match(key, chapter.end(), text.end):
-            edges.append(gap.end())
-    edges.append(text.end)
-    if len(edges) == 3 and (title := _lone_chapter(doc, Region(edges[1], text.end))):
-        yield _odg_citation(doc, source, year, title, _topic(doc, start, edges[1]))
-        return
-    parts = [_title_and_topic(doc, doc.trim(a, b, BETWEEN)) for a, b in pairwise(edges)]
+        if chapter and _is_next_chapter(doc, Region(starts[-1], text.end), gap, chapter):
+            starts.append(gap.end())
+            ends.append(gap.start())
+    ends.append(text.end)
+    if len(starts) == 2 and not _begins_with_chapter(doc, Region(start, ends[0])):
+        last = body_chapter(doc, Region(starts[1], text.end))
+        if last and last[1].end <= last[1].start:  # "Splinting, Elbow Chapter": the topic comes first
+            yield _odg_citation(doc, source, year, last[0], _topic(doc, start, ends[0]))
+            return
+    parts = [_title_and_topic(doc, doc.trim(a, b, BETWEEN)) for a, b in zip(starts, ends, strict=True)]
     shared = parts[-1][1] if "chapters" in key[text.start : text.end] else None
     for title, topic in parts:
         yield _odg_citation(doc, source, year, title, shared or topic)
 
 
-def _lone_chapter(doc: Document, text: Region) -> Region | None:
-    """The chapter in *text* if there is nothing else: in "Splinting, Elbow Chapter" its topic comes first."""
+def _begins_with_chapter(doc: Document, text: Region) -> bool:
+    """Not with a topic of the same name, such as "pain diaries"."""
+    chapter = _odg_chapter().match(doc.key, *text)
+    if chapter is None:
+        return False
+    after = doc.key[chapter.end() : min(chapter.end() + 1, text.end)]
+    return after in _AFTER_CHAPTER or _CHAPTER_WORD.match(doc.key, chapter.end(), text.end) is not None
+
+
+def _is_next_chapter(doc: Document, text: Region, gap: re.Match[str], chapter: re.Match[str]) -> bool:
+    """Whether *chapter*, behind *gap*, is another chapter than the one that *text* begins with, not a topic of it."""
+    key = doc.key
+    current = _odg_chapter().match(key, *text)
+    if current and current.end() > gap.start():
+        return False
+    if _CHAPTER_WORD.match(key, chapter.end(), text.end):
+        return True
+    after = key[chapter.end() : min(chapter.end() + 1, text.end)]
+    if gap[0] == " and " and (not after or after not in _AFTER_CHAPTER):  # "for subacute and chronic pain"
+        word = _CHAPTER_WORD.match(key, current.end(), text.end) if current else None
+        return current is not None and gap.start() == (word or current).end()
+    if gap["strong"]:
+        return True
+    return " " in chapter[0] and (after in _AFTER_CHAPTER or chapter[0] not in _also_topics())
+
+
+def body_chapter(doc: Document, text: Region) -> tuple[Region, Region] | None:
+    """What *text* begins with and calls a chapter, and what follows it: "Elbow Chapter, Splinting"."""
     chapter = _odg_chapter().match(doc.key, *text)
     word = _CHAPTER_WORD.match(doc.key, chapter.end(), text.end) if chapter else None
-    if chapter is None or word is None or doc.trim(word.end(), text.end, BETWEEN).start < text.end:
+    if chapter is None or word is None:
         return None
-    return Region(*chapter.span())
+    return Region(*chapter.span()), doc.trim(word.end(), text.end, BETWEEN)
 
 
 def _odg_citation(
@@ -226,6 +284,8 @@ def _topic(doc: Document, at: int, end: int) -> Region:
             at += 1
         else:
             break
+    if key.startswith("under ", at, end):
+        at += len("under ")
     topic = doc.trim(at, end, BETWEEN)
     if key.endswith(" section", *topic):
         topic = doc.trim(topic.start, topic.end - len(" section"), BETWEEN)
@@ -260,8 +320,13 @@ def _acoem(doc: Document, source: Region, text: Region) -> Found[Guideline]:
     pages = PAGES.search(key, *text)
     title = doc.trim(number.end() if number else text.start, pages.start() if pages else text.end, BETWEEN)
     word = _CHAPTER_WORD.search(key, *title)
+    rest = title if number else Region(title.end, title.end)
     if word and word.start() > title.start:
+        rest = doc.trim(word.end(), title.end, BETWEEN)
         title = doc.trim(title.start, word.start(), BETWEEN)
+    bare = None if pages else BARE_PAGES.fullmatch(key, *rest)
+    if bare and rest == title:
+        title = Region(title.end, title.end)
     places: Places = {"source": source}
     if title.end > title.start:
         places["title"] = title
@@ -269,13 +334,15 @@ def _acoem(doc: Document, source: Region, text: Region) -> Found[Guideline]:
         places["chapter"] = Region(*number.span("chapter"))
     if pages:
         places["pages"] = doc.trim(*pages.span("pages"), " ,")
+    elif bare:
+        places["pages"] = Region(*bare.span())
     return Found(
         Guideline(
             GuidelineSource.ACOEM,
             mtus=False,
             title=doc.read(title) or None,
             chapter=int(number["chapter"]) if number else None,
-            pages=doc.read(places["pages"]) if pages else None,
+            pages=doc.read(places["pages"]) if "pages" in places else None,
         ),
         places,
     )

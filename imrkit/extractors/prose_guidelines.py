@@ -25,7 +25,7 @@ from imrkit import lexicon
 from imrkit.document import Document, Region
 from imrkit.extractors.base import Found, Places
 from imrkit.extractors.narrative import sentence_end
-from imrkit.extractors.outside_mtus import ACOEM, BETWEEN, ODG, outside_mtus
+from imrkit.extractors.outside_mtus import ACOEM, BARE_PAGES, BETWEEN, ODG, PAGES, body_chapter, outside_mtus
 from imrkit.model import Guideline
 from imrkit.vocabulary import GuidelineSource
 
@@ -83,17 +83,14 @@ _JOINT: Final = re.compile(r",? and(?: the)?(?: (?:non-mtus|california|ca))?$")
 
 _NUMBER: Final = re.compile(r"\bch(?:apters?|\.)? ?(?P<chapter>\d{1,2})\b")
 _YEAR: Final = re.compile(r"(?<![-/\d.])(?P<year>(?:19|20)\d\d)\b(?![-/.]\d)")
-_PAGES: Final = re.compile(
-    r"\b(?:pages?(?: ?\(s\))?|pgs?\.?|pp?\.) ?:? ?"
-    r"(?P<pages>\d[\d, &/-]{0,60}+(?:and \d[\d, -]{0,40}+)?)(?:of \d+)?"
-)
 _AROUND_SECTION: Final = re.compile(
-    r"(?:[ ,:;().\u00a7-]|\b(?:guidelines?|chapters?(?: \d{1,2})?|sections?(?: ?\(s\))?|on|regarding|for|the|in|under|"
-    r"topic|(?:2nd|second|3rd|third) edition|(?:january|february|march|april|may|june|july|august|september|october|"
-    r"november|december)?,? ?(?:19|20)\d\d|california|ca|practice|and|as well as|of|revised|cpmtg|mtg|8 c\.?c\.?r)\b)*"
+    r"(?:[ ,:;().\u00a7-]|\b(?:sections?|pages?)\b(?: ?\(s\))?|\b(?:guidelines?|chapters?(?: \d{1,2})?|on|regarding|"
+    r"for|the|in|under|topic|(?:2nd|second|3rd|third) edition|(?:january|february|march|april|may|june|july|august|"
+    r"september|october|november|december)?,? ?(?:19|20)\d\d|california|ca|practice|and|as well as|of|revised|cpmtg|"
+    r"mtg|8 c\.?c\.?r)\b)*"
 )
 _AFTER_SECTION: Final = re.compile(
-    r"(?:[ ,:;.(]|\b(?:sections?|chapters?|portion|pages?|pgs?|pp?|and|as well as|the|of|in|non-mtus)\b)+$"
+    r"(?:[ ,:;.(]|\b(?:sections?|chapters?|portion|pages?|pgs?|pp?|and|as well as|the|of|in|non-mtus|citations?)\b)+$"
 )
 _NOT_GIVEN: Final = re.compile(r"(?:not|no|none|unspecified|unknown)\b")
 _CLAUSE: Final = re.compile(
@@ -258,19 +255,25 @@ def _citation(doc: Document, head: _Head, stretch: Region, part: bool | None) ->
     names, key, places = head.names, doc.key, Places()
     number = _NUMBER.search(key, head.start, stretch.end)
     year = _YEAR.search(key, head.start, stretch.end)
-    pages = _PAGES.search(key, *stretch)
+    title = names.get("title")
+    called = None if title or "acoem" not in names else body_chapter(doc, doc.trim(*stretch, BETWEEN))
+    if called:
+        title, stretch = called[0], Region(called[1].start, stretch.end)
+    pages = PAGES.search(key, *stretch)
     sections = _sections(doc, stretch, pages)
+    if called and sections and not pages and (pages := BARE_PAGES.fullmatch(key, *sections)):
+        sections = None
     places["source"] = names.get("acoem") or names.get("title") or names["mtus"]
     for name, match in (("chapter", number), ("year", year), ("pages", pages)):
         if match:
             places[name] = doc.trim(*match.span(name), " ,&/-")
-    for name, place in (("title", names.get("title")), ("sections", sections)):
+    for name, place in (("title", title), ("sections", sections)):
         if place:
             places[name] = place
     citation = Guideline(
         GuidelineSource.ACOEM if "acoem" in names else GuidelineSource.MTUS,
         mtus=part if part is not None else "title" in names or "mtus" in names,
-        title=doc.read(names["title"]) if "title" in names else None,
+        title=doc.read(title) if title else None,
         chapter=int(number["chapter"]) if number else None,
         year=int(year["year"]) if year else None,
         sections=doc.read(sections) if sections else None,
