@@ -62,6 +62,8 @@ class TestStates:
             "The Claims Administrator did not cite any evidence-based criteria.",
             "The Claims Administrator did not provide a guideline.",
             "No evidence was cited.",
+            "None.",
+            "none",
             "No medical evidence was cited by the Expert Reviewer for the decision.",
             "None cited.",
         ],
@@ -88,6 +90,11 @@ class TestNewStyle:
     def test_one(self) -> None:
         assert cited("Decision based on MTUS Elbow Complaints 2007, Section(s): Summary, Follow-up.") == [
             mtus("Elbow Complaints", 2007, "Summary, Follow-up")
+        ]
+
+    def test_year_in_brackets(self) -> None:
+        assert cited("Decision based on MTUS Elbow Complaints (2007), Section(s): Rest.") == [
+            mtus("Elbow Complaints", 2007, "Rest")
         ]
 
     def test_without_sections(self) -> None:
@@ -144,6 +151,41 @@ class TestNewStyle:
         ]
         assert cited("Decision based on MTUS Handedness, pages 3-4.") == [mtus("Handedness", pages="3-4")]
 
+    def test_chapter_after_the_surgery(self) -> None:
+        assert cited(
+            "Decision based on MTUS Elbow Complaints 2007, Section(s): Rest, and Postsurgical 2009, Section(s): Elbow."
+        ) == [mtus("Elbow Complaints", 2007, "Rest"), mtus("Postsurgical", 2009, "Elbow")]
+
+    def test_chapter_whose_publisher_stands_behind_it(self) -> None:
+        assert cited(
+            "Decision based on MTUS Elbow Disorders Guideline (ACOEM 2018) Section(s): Splints."
+        ) == [Guideline(ACOEM, mtus=True, title="Elbow Disorders Guideline", year=2018, sections="Splints")]
+
+    def test_place_in_the_law_is_no_chapter(self) -> None:
+        assert cited(
+            "Decision based on MTUS 2009: 9792.24.2. Chronic Pain Medical Treatment Guidelines, Massage."
+        ) == [mtus("Chronic Pain Medical Treatment Guidelines", None, "Massage")]
+
+    @pytest.mark.parametrize("joint", [", and ", " and ", "; ", ". ", ", and the California "])
+    def test_outside_first(self, joint: str) -> None:
+        assert cited(
+            f"Decision based on Non-MTUS Citation ODG, Elbow Chapter, Splinting{joint}MTUS Knee Complaints 2004, "
+            "Section(s): Rest, and Non-MTUS Citation ODG, Pain Chapter, Diaries."
+        ) == [odg("Elbow", "Splinting"), mtus("Knee Complaints", 2004, "Rest"), odg("Pain", "Diaries")]
+
+    def test_outside_twice(self) -> None:
+        assert cited(
+            "Decision based on Non-MTUS Citation ODG Elbow Chapter, and on the Non-MTUS Splint Clearinghouse: Casts."
+        ) == [odg("Elbow"), Guideline(OTHER, mtus=False, title="Splint Clearinghouse: Casts")]
+
+    def test_schedule_without_a_chapter(self) -> None:
+        assert cited("Decision based on MTUS and Non-MTUS Citation ODG, Elbow.") == [odg("Elbow")]
+
+    def test_name_of_the_schedule_within_a_section(self) -> None:
+        assert cited(
+            "Decision based on MTUS Knee Complaints 2004, Section(s): Rest, and MTUS terms, MTUS Prevention."
+        ) == [mtus("Knee Complaints", 2004, "Rest, and MTUS terms, MTUS Prevention")]
+
     def test_statement_of_the_other_side(self) -> None:
         assert cited(
             "Decision based on MTUS Knee Complaints 2004. The Claims Administrator did not cite any other."
@@ -170,6 +212,23 @@ class TestOldStyle:
             "Decision based on MTUS Chronic Pain Treatment Guidelines Massage therapy Page(s): 60, 61."
         ) == [mtus("Chronic Pain Treatment Guidelines", None, "Massage therapy", pages="60, 61")]
 
+    @pytest.mark.parametrize(
+        "pages",
+        ["Page(s): 60-61 of 127", "Page (s): 60-61", "Page(s): pages 60-61", "pp. 60-61", "(page 60-61)"],
+    )
+    def test_ways_to_name_pages(self, pages: str) -> None:
+        assert cited(f"Decision based on MTUS Chronic Pain Treatment Guidelines Massage {pages}.") == [
+            mtus("Chronic Pain Treatment Guidelines", None, "Massage", pages="60-61")
+        ]
+
+    @pytest.mark.parametrize("lead", ["Decision based on MTUS", "The reviewer used the MTUS"])
+    def test_place_in_the_law_behind_the_label_of_the_pages(self, lead: str) -> None:
+        (found,) = cited(
+            f"{lead} Chronic Pain Treatment Guidelines Page(s): 8 C.C.R. 9792.20 - 9792.26 Page 60 of 127."
+        )
+        assert (found.title, found.pages) == ("Chronic Pain Treatment Guidelines", "60")
+        assert (found.sections or "").removeprefix("8 C.C.R. ") == "9792.20 - 9792.26"
+
     def test_name_repeated(self) -> None:
         assert cited(
             "Decision based on MTUS Chronic Pain Treatment Guidelines Chronic Pain Medical Treatment Guidelines, "
@@ -194,6 +253,56 @@ class TestOldStyle:
             ("Knee Complaints", None, "341, 342"),
             ("Elbow Complaints", "Splints", "12"),
         ]
+
+    def test_each_with_the_name_of_the_schedule(self) -> None:
+        found = cited(
+            "Decision based on MTUS ACOEM Chapter 9 Shoulder Complaints Page(s): 203, and MTUS Acupuncture Treatment "
+            "Guidelines Page(s): 8 of 9; and MTUS Opioids Page(s): 5."
+        )
+        assert [(c.source, c.title, c.sections, c.pages) for c in found] == [
+            (ACOEM, "Shoulder Complaints", None, "203"),
+            (MTUS, "Acupuncture Treatment Guidelines", None, "8"),
+            (MTUS, "Opioids", None, "5"),
+        ]
+        assert cited("Decision based on MTUS ACOEM, and MTUS Knee Complaints.") == [
+            Guideline(ACOEM, mtus=True),
+            mtus("Knee Complaints"),
+        ]
+
+    def test_publisher_of_several_chapters(self) -> None:
+        found = cited(
+            "Decision based on MTUS ACOEM Chapter 1 Prevention, Chapter 13 Knee Complaints Page(s): 341."
+        )
+        assert [(c.source, c.title, c.chapter) for c in found] == [
+            (ACOEM, "Prevention", 1),
+            (ACOEM, "Knee Complaints", 13),
+        ]
+
+    @pytest.mark.parametrize(
+        "named",
+        [
+            "Knee Complaints Chapter 13 (ACOEM Practice Guidelines, 2nd Edition (2004))",
+            "Knee Complaints (ACOEM, Chapter 13)",
+            "Knee Complaints Chapter (ACOEM Practice Guidelines, Chapter 13)",
+        ],
+    )
+    def test_publisher_behind_the_chapter(self, named: str) -> None:
+        assert cited(f"Decision based on MTUS {named} page 341.") == [
+            Guideline(ACOEM, mtus=True, title="Knee Complaints", chapter=13, pages="341")
+        ]
+
+    @pytest.mark.parametrize(
+        ("text", "part"),
+        [
+            ("Decision based on MTUS ACOEM ELBOW CHAPTER, {}", True),
+            ("Decision based on Non-MTUS Citation ACOEM ELBOW CHAPTER, {}", False),
+            ("ACOEM ELBOW CHAPTER, {}", False),
+        ],
+    )
+    def test_chapter_by_the_part_of_the_body(self, text: str, part: bool) -> None:
+        elbow = Guideline(ACOEM, mtus=part, title="ELBOW", pages="9-10, 12")
+        assert cited(text.format("9-10, 12")) == [elbow]
+        assert cited(text.format("PAGES 9-10, 12")) == [elbow]
 
     def test_slash_and_brackets(self) -> None:
         (found,) = cited("Decision based on MTUS/ACOEM Chapter 9 (Shoulder Complaints) Page(s): 203.")

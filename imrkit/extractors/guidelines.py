@@ -22,7 +22,15 @@ from typing import Final
 from imrkit import lexicon
 from imrkit.document import Document, Region
 from imrkit.extractors.base import Found, Places
-from imrkit.extractors.outside_mtus import ACOEM, BETWEEN, CHAPTER_NUMBER, PAGES, outside_mtus
+from imrkit.extractors.outside_mtus import (
+    ACOEM,
+    BARE_PAGES,
+    BETWEEN,
+    CHAPTER_NUMBER,
+    PAGES,
+    body_chapter,
+    outside_mtus,
+)
 from imrkit.extractors.prose_guidelines import prose_citations
 from imrkit.model import Guideline, Guidelines
 from imrkit.vocabulary import GuidelineSource
@@ -63,14 +71,20 @@ _NONE_CITED: Final = re.compile(
     r"no (?:medical )?(?:evidence|guidelines?)(?:\(s\))? (?:was|were|is|are)? ?(?:cited|provided)|"
     r"none (?:cited|provided|listed)"
 )
+_NONE: Final = re.compile(r"none\.?")
 _NON_MTUS: Final = re.compile(r"non ?-? ?mtus(?: citations?)?[ :,-]*")
-_ALSO_OUTSIDE: Final = re.compile(rf"[,;.]? (?:and )?(?:(?:up)?on )?(?:the )?{_NON_MTUS.pattern}")
 _MTUS: Final = re.compile(r"(?:the )?(?:california |ca )?mtus[ :,/-]*")
+_SWITCH: Final = re.compile(
+    rf"(?P<joint>[,;.]? (?:and )?)(?:(?:up)?on )?(?:(?:the )?(?P<outside>{_NON_MTUS.pattern})|{_MTUS.pattern})"
+)
+"""From what stands in the MTUS to what does not, or back, within one statement."""
 
-_YEAR: Final = re.compile(r"(?:\(revised )?(?P<year>(?:19|20)\d\d)\)?(?: guidelines?)?(?=[ ,.;:]|$)")
-_SECTIONS: Final = re.compile(r"[,.]? ?\(?sections?(?:\(s\))? ?:? ?")
-_END_OF_PAGES: Final = re.compile(r"\bpages?(?:\(s\))? ?:? ?\d[\d, &-]*$")
-_REPEATED: Final = re.compile(r"(?:mtus|pages? ?[\d, -]+|,)[ ,]*")
+_YEAR: Final = re.compile(r"(?:\((?:revised )?)?(?P<year>(?:19|20)\d\d)\)?(?: guidelines?)?(?=[ ,.;:]|$)")
+_SECTIONS: Final = re.compile(r"[,.]? ?\(?sections?(?: ?\(s\))? ?:? ?")
+_END_OF_PAGES: Final = re.compile(r"\bpages?(?:\(s\))? ?:? ?\d[\d, &-]*(?:of \d+)?$")
+_REPEATED: Final = re.compile(r"(?:mtus|pages?(?: ?\(s\))? ?:? ?(?:[\d, -]++(?!c\.?c\.?r))?|,)[ ,]*")
+_REGULATION: Final = re.compile(r"(?:[\d .,:()\u00a7-]|c\.?c\.?r\b)+")
+"""Where the schedule stands in the law, or its year, before a chapter: "9792.24.2."."""
 
 
 def guidelines(doc: Document, region: Region | None) -> Found[Guidelines]:
@@ -79,7 +93,7 @@ def guidelines(doc: Document, region: Region | None) -> Found[Guidelines]:
         return Found(Guidelines())
     key, places = doc.key, Places()
     formal = key.find(_FORMAL, *region) >= 0
-    none = None if formal else _NONE_CITED.search(key, *region)
+    none = None if formal else _NONE_CITED.search(key, *region) or _NONE.fullmatch(key, *region)
     citations = [] if none else list(_citations(doc, region) if formal else prose_citations(doc, region))
     if none:
         places["none_cited"] = Region(*none.span())
@@ -101,17 +115,32 @@ def guidelines(doc: Document, region: Region | None) -> Found[Guidelines]:
 def _citations(doc: Document, region: Region) -> Iterator[Found[Guideline]]:
     for segment in _segments(doc, region):
         lead = _NON_MTUS.match(doc.key, *segment)
-        if lead:
-            yield from outside_mtus(doc, Region(lead.end(), segment.end))
-            continue
-        mtus = _MTUS.match(doc.key, *segment)
-        begin = mtus.end() if mtus else segment.start
-        also = None
-        if doc.key.find(" non", begin, segment.end) >= 0:  # seldom, and the pattern is slow
-            also = _ALSO_OUTSIDE.search(doc.key, begin, segment.end)
-        yield from _within_mtus(doc, Region(begin, also.start() if also else segment.end), mtus is not None)
-        if also:
-            yield from outside_mtus(doc, Region(also.end(), segment.end))
+        mtus = None if lead else _MTUS.match(doc.key, *segment)
+        outside, named, begin = lead is not None, mtus is not None, segment.start
+        if name := lead or mtus:
+            begin = name.end()
+        # From the blank behind the name on: "MTUS and Non-MTUS Citation ...".
+        for switch in _switches(doc, Region(max(begin - 1, segment.start), segment.end), outside=outside):
+            yield from _part(doc, Region(begin, switch.start()), outside=outside, named=named)
+            outside, named, begin = switch["outside"] is not None, True, switch.end()
+        yield from _part(doc, Region(begin, segment.end), outside=outside, named=named)
+
+
+def _switches(doc: Document, region: Region, *, outside: bool) -> Iterator[re.Match[str]]:
+    if doc.key.find("mtus", *region) < 0:  # there is seldom one, and the pattern is slow
+        return
+    for switch in _SWITCH.finditer(doc.key, *region):
+        joined = len(switch["joint"]) > len(", ") or switch["joint"][0] in ";."
+        head = None if switch["outside"] else _mtus_head().match(doc.key, switch.end(), region.end)
+        if (switch["outside"] and (joined or not outside)) or (
+            joined and head and (head["title"] or head["acoem"])
+        ):
+            outside = switch["outside"] is not None
+            yield switch
+
+
+def _part(doc: Document, region: Region, *, outside: bool, named: bool) -> Iterator[Found[Guideline]]:
+    return outside_mtus(doc, region) if outside else _within_mtus(doc, region, named)
 
 
 def _segments(doc: Document, region: Region) -> Iterator[Region]:
@@ -145,11 +174,14 @@ def _within_mtus(doc: Document, region: Region, named: bool) -> Iterator[Found[G
         lead = doc.trim(region.start, first, " ,;:")
         if not named and not heads:
             yield from outside_mtus(doc, lead)
-        elif lead.end > lead.start:
+        elif lead.end > lead.start and not (heads and _REGULATION.fullmatch(doc.key, *lead)):
             yield _unknown_chapter(doc, lead)
+    acoem = False
     for n, head in enumerate(heads):
         end = heads[n + 1].start() if n + 1 < len(heads) else region.end
-        yield _mtus_citation(doc, head, end)
+        # Chapters have numbers in the ACOEM's book alone: "ACOEM Chapter 2 ..., Chapter 12 ...".
+        acoem = bool(head["acoem"] or head["by"] or (acoem and head["chapter"]))
+        yield _mtus_citation(doc, head, end, GuidelineSource.ACOEM if acoem else GuidelineSource.MTUS)
 
 
 @cache
@@ -159,6 +191,8 @@ def _mtus_head() -> re.Pattern[str]:
     return re.compile(
         rf"\b(?:(?P<acoem>{ACOEM}) ?[,:-]? ?)?(?:{CHAPTER_NUMBER})?"
         rf"(?P<title>(?:{title})\b(?:(?<!guidelines) guidelines?\b)?)?(?<=[\w)])\)?"
+        rf"(?(title)(?: chapter\b(?: (?P<number>\d{{1,2}})\b)?)?"
+        rf"(?: \((?P<by>{ACOEM})(?:,? chapter (?P<its_number>\d{{1,2}}))?(?:,? (?P<edition>20\d\d))?\)+)?)"
         rf"(?: ?{_YEAR.pattern})?(?P<label>{_SECTIONS.pattern})?"
     )
 
@@ -189,27 +223,33 @@ def _is_shown(head: re.Match[str]) -> bool:
     return "guidelines" in head["title"] and len(head["title"]) > len("guidelines") + 8
 
 
-def _mtus_citation(doc: Document, head: re.Match[str], end: int) -> Found[Guideline]:
-    source, title, chapter, year = head["acoem"], head["title"], head["chapter"], head["year"]
-    places: Places = {"source": Region(*head.span("acoem" if source else "title"))}
+def _mtus_citation(doc: Document, head: re.Match[str], end: int, source: GuidelineSource) -> Found[Guideline]:
+    title = head["title"]
+    named = "acoem" if head["acoem"] else "by" if head["by"] else "title"
+    places: Places = {"source": Region(*head.span(named))}
     if title:
         places["title"] = Region(*head.span("title"))
-    if chapter:
-        places["chapter"] = Region(*head.span("chapter"))
-    if year:
-        places["year"] = Region(*head.span("year"))
-    sections, pages = _sections_and_pages(doc, head.end(), end, labelled=head["label"] is not None)
+    for name, groups in (("chapter", ("chapter", "number", "its_number")), ("year", ("year", "edition"))):
+        if group := next((group for group in groups if head[group]), None):
+            places[name] = Region(*head.span(group))
+    start = head.end()
+    called = None if title else body_chapter(doc, doc.trim(start, end, BETWEEN))
+    if called:
+        places["title"], start = called[0], called[1].start
+    sections, pages = _sections_and_pages(doc, start, end, labelled=head["label"] is not None)
+    if called and sections and not pages and BARE_PAGES.fullmatch(doc.key, *sections):
+        sections, pages = None, sections
     if sections:
         places["sections"] = sections
     if pages:
         places["pages"] = pages
     return Found(
         Guideline(
-            GuidelineSource.ACOEM if source else GuidelineSource.MTUS,
+            source,
             mtus=True,
-            title=doc.read(places["title"]) if title else None,
-            chapter=int(chapter) if chapter else None,
-            year=int(year) if year else None,
+            title=doc.read(places["title"]) if "title" in places else None,
+            chapter=int(doc.read(places["chapter"])) if "chapter" in places else None,
+            year=int(doc.read(places["year"])) if "year" in places else None,
             sections=doc.read(sections) if sections else None,
             pages=doc.read(pages) if pages else None,
         ),
@@ -226,7 +266,7 @@ def _sections_and_pages(
     if key.endswith((" and", ",and"), start, end):  # that joins the next chapter
         end = doc.trim(start, end - len("and"), " ,;.").end
     pages = None
-    if key.find("page", start, end) >= 0:
+    if key.find("page", start, end) >= 0 or key[end - 1 : end].isdigit():
         pages = next((match for match in PAGES.finditer(key, start, end) if end - match.end() <= 3), None)
     stop = pages.start() if pages else end
     topic = doc.trim(start, max(stop, start), " ,;.")
