@@ -19,7 +19,8 @@ def read(text: str) -> list[str]:
     "lead",
     [
         "He was diagnosed with", "He was diagnosed as having", "He is diagnosed to have", "Dr. Roe diagnosed him with",
-        "He was diagnosed by Dr. Roe with", "The diagnoses include", "Diagnoses are", "The diagnosis was",
+        "He was diagnosed by Dr. Roe with", "Dr. Roe diagnosed the individual with",
+        "The diagnoses include", "Diagnoses are", "The diagnosis was",
         "The diagnoses have included", "He has diagnoses of", "The current diagnosis is documented as",
         "Diagnoses were noted to include:", "Diagnoses, and-or impressions, were noted to include:", "Diagnoses:",
         "Diagnoses, and- or impressions, were noted to include:",
@@ -184,6 +185,13 @@ def test_a_numbered_list_behind_a_colon_ends_with_its_sentence() -> None:
     assert read("He is being treated for: 1. gout 2. left ankle sprain. His score is 3. He limps.") == [
         "gout",
         "left ankle sprain",
+    ]
+
+
+def test_a_diagnosis_keeps_its_first_letters() -> None:
+    assert read("He was diagnosed with asthma. Later he was diagnosed as having ascites.") == [
+        "asthma",
+        "ascites",
     ]
 
 

@@ -256,3 +256,26 @@ def test_sentences_that_run_into_each_other() -> None:
         "An industrial injury of May 2, 2031.The note of June 3, 2031 says that he was treated for gout.On we go."
     )
     assert found.value == Injury(date=dt.date(2031, 5, 2), diagnoses=("gout",))
+
+
+@pytest.mark.parametrize(
+    ("summary", "behind"),
+    [
+        ('He was hurt on 2/9/2031 when he slipped on moss."', " Papers Read: a note of 3/1/2031 was read."),
+        (
+            "He was hurt on 2/9/2031 when he slipped on moss",
+            " ISSUES AND REASONS The decision was based on a book",
+        ),
+        ("He was hurt on 2/9/2031. He slipped on moss.\u201d", " He limps."),
+    ],
+)
+def test_a_mechanism_ends_with_the_summary_and_without_its_quotation_mark(summary: str, behind: str) -> None:
+    document = Document(summary + behind)
+    assert injury(document, Region(0, len(summary))).value.mechanism == "slipped on moss"
+
+
+def test_a_sentence_ends_at_the_quotation_mark_behind_its_full_stop() -> None:
+    found = read(
+        'She was hurt on 2/9/2031. She said: "I was diagnosed with gout." The wrist was examined.'
+    ).value
+    assert found.diagnoses == ("gout",)

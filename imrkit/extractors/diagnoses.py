@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Final
 from imrkit import lexicon
 from imrkit.document import Document, Region
 from imrkit.extractors.diagnosis_entries import numbered, separated, trimmed
-from imrkit.extractors.narrative import sentence_end
+from imrkit.extractors.narrative import INJURED_PERSON, sentence_end
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 _LONGEST_LIST: Final = 2_000
 _LONGEST_DIAGNOSIS: Final = 260
 
-_SOMEBODY: Final = r"(?:him|her|(?:the|this) (?:patient|injured worker|worker|applicant|claimant|employee))"
+_SOMEBODY: Final = rf"(?:him|her|(?:the|this) {INJURED_PERSON})"
 _PARTICIPLE: Final = (
     r"(?:noted|listed|documented|reported|stated|given|recorded|identified|described|provided|made|"
     r"known|considered)"
@@ -68,7 +68,7 @@ _DOCTOR: Final = (
 )
 _OF_DIAGNOSIS: Final = re.compile(
     rf"diagnosed(?: {_SOMEBODY})?(?: by (?:dr\.? ?)?[a-z' -]{{0,30}})??"
-    rf"(?: (?:as having|with having|with|to have|as|having)){{1,3}}(?: the following)?[ :;]{{0,4}}(?!which|by\b)"
+    rf"(?: (?:as having|with having|with|to have|as|having)\b){{1,3}}(?: the following)?[ :;]{{0,4}}(?!which|by\b)"
     rf"|{_DOCTOR}diagnosed (?!(?:him|her|the)\b)"
     rf"|(?:diagnos[ei]s(?: ?\(es\))?|diagnostic impressions?|(?<![a-z])dx)"
     rf"(?:,? (?:and ?[-/] ?or|and|or) (?:diagnostic |clinical )?impressions?,?)?{_ASIDE}"

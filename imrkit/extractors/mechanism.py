@@ -172,7 +172,7 @@ def mechanism(document: Document, region: Region) -> tuple[Region | None, Region
     trauma = _trauma(key, telling)
     how = _stated(document, region, opening)
     if how is None:
-        how = _told(document, opening)
+        how = _told(document, region, opening)
     if how is None and (trauma is None or trauma.start >= opening.end):
         how = _named(document, telling)
     how = how if how is not None and how.end > how.start else trauma
@@ -199,7 +199,7 @@ def _stated(document: Document, region: Region, opening: Region) -> Region | Non
     return None
 
 
-def _told(document: Document, opening: Region) -> Region | None:
+def _told(document: Document, region: Region, opening: Region) -> Region | None:
     """In a sentence that tells of the injury, or in one of the next two."""
     key = document.key
     # A look at the words spares most summaries the slow ways to read them.
@@ -207,7 +207,7 @@ def _told(document: Document, opening: Region) -> Region | None:
     if not found_words:
         return None
     words = [word.strip('.,;"') for word in found_words]
-    until = min(len(key), opening.end + LONGEST)
+    until = min(region.end, opening.end + LONGEST)
     start = opening.start
     sentences: list[Region] = []
     while start < opening.end:

@@ -16,7 +16,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from imrkit import lexicon
-from imrkit.extractors.narrative import sentence_end
+from imrkit.extractors.narrative import INJURED_PERSON, sentence_end
 
 if TYPE_CHECKING:
     from imrkit.document import Document, Region
@@ -24,9 +24,7 @@ if TYPE_CHECKING:
 LONGEST: Final = 220
 SOON: Final = 40
 """Within how many characters of its beginning a doubtful clause names the accident."""
-PERSON: Final = (
-    r"(?:(?:the |this )?(?:injured worker|worker|patient|claimant|applicant|employee|individual|iw\b)|s?he)"
-)
+PERSON: Final = rf"(?:(?:the |this )?{INJURED_PERSON}|s?he)"
 
 _TELLING_ADJECTIVE: Final = r"(?!industrial|work|occup|on-the|job|prior|previous|old|non|other)[\w-]{3,12} "
 
@@ -91,7 +89,7 @@ def clause(document: Document, start: int, end: int) -> Region:
     end = min(sentence_end(document, start, end), start + LONGEST)
     start = _past_what_else_went_on(key, start, end)
     aftermath = _AFTERMATH.search(key, start, end)
-    return document.trim(start, aftermath.start() if aftermath else end, ' .,;:"')
+    return document.trim(start, aftermath.start() if aftermath else end, ' .,;:"\u201c\u201d')
 
 
 def _past_what_else_went_on(key: str, start: int, end: int) -> int:

@@ -12,6 +12,9 @@ _INTRODUCTIONS: Final = ("all medical records:", "all medical records", "case su
 """How the sentence ends that stands before every summary and says how it was made."""
 _LONGEST_INTRODUCTION: Final = 300
 
+INJURED_PERSON: Final = r"(?:injured worker|worker|patient|claimant|applicant|employee|individual|iw\b)"
+"""Who the summary is about, behind an article."""
+
 
 def told(document: Document, summary: Region) -> Region:
     """*summary* without the sentence, the same in every letter, that introduces it."""
@@ -24,7 +27,7 @@ def told(document: Document, summary: Region) -> Region:
 
 
 def sentence_end(document: Document, start: int, end: int) -> int:
-    """Where the sentence ends that *start* lies in: at its full stop, or at *end*.
+    """Where the sentence ends that *start* lies in: at its full stop, at the quotation mark behind it, or at *end*.
 
     A full stop ends a sentence where a capital letter, a digit, a quotation mark or a bracket follows, but for
     the one after an abbreviation or after the number of a list's entry.
@@ -32,13 +35,16 @@ def sentence_end(document: Document, start: int, end: int) -> int:
     key, folded = document.key, document.folded
     stop = key.find(".", start, end)
     while 0 <= stop < end - 1:
-        after = folded[stop + 1]
+        quoted = key[stop + 1] == '"' and stop + 2 < end  # 'slipped on ice." She'
+        after = folded[stop + 1 + quoted]
         if after == " ":
-            following = folded[stop + 2 : stop + 3]
-            redacted = following == "," and folded[stop + 4 : stop + 5].isupper()  # "burn. [name], DC, saw"
+            following = folded[stop + 2 + quoted : stop + 3 + quoted]
+            redacted = (
+                following == "," and folded[stop + 4 + quoted : stop + 5 + quoted].isupper()
+            )  # "burn. [name], DC, saw"
             ends = not following.islower() and following not in "(,;-"
             if (ends or redacted) and not _is_abbreviated(key, start, stop):
-                return stop
+                return stop + quoted
         elif after.isupper() and folded[stop + 2 : stop + 3].islower() and key[stop - 2 : stop].isalnum():
             return stop  # a blank is missing: "in May.The patient"
         stop = key.find(".", stop + 1, end)
