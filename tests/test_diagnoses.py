@@ -47,6 +47,9 @@ def test_what_introduces_a_list(lead: str) -> None:
         "The diagnosis for which it is requested is unclear.", "MRI impression: degenerative changes.",
         "He has not been treated for gout.", "He was treated with rest.", "Diagnosis and treatment followed.",
         "An assessment of the knee was made.", "The assessment was done on 2/9/31.", "Diagnoses (ICD-10) follow.",
+        "He denies a diagnosis of gout.", "He was never diagnosed with gout.", "He does not carry a diagnosis of gout.",
+        "He has never been given the diagnosis of gout.", "It was held that the diagnosis of gout was not supported.",
+        "The diagnoses of gout and hives have been ruled out.", "Diagnosis: A. Roe saw no gout.",
         "The test served to confirm the diagnosis of gout.", "Diagnoses: ", "",
     ],
 )  # fmt: skip
@@ -103,6 +106,15 @@ def test_what_is_no_list_of_diagnoses(sentence: str) -> None:
         ("s/p laminectomy and fusion, and gout", ["s/p laminectomy and fusion", "gout"]),
         ("s/p hip arthroplasty and hip effusion", ["s/p hip arthroplasty", "hip effusion"]),
         ("s/p laminectomy and post-laminectomy syndrome", ["s/p laminectomy", "post-laminectomy syndrome"]),
+        ("diabetes mellitus, type 2, renal disease, stage 3, and gout",
+         ["diabetes mellitus, type 2", "renal disease, stage 3", "gout"]),
+        ("hypertension, uncontrolled, and hip pain, compensatory",
+         ["hypertension, uncontrolled", "hip pain, compensatory"]),
+        ("gout, M10.9; hypertension, I10; hip strain, S76.012A",
+         ["gout, M10.9", "hypertension, I10", "hip strain, S76.012A"]),
+        ("M10.9, gout, L50.9, hives", ["M10.9, gout", "L50.9, hives"]),
+        ("gout, T12 pain, and a spur, L5", ["gout", "T12 pain", "spur, L5"]),
+        ("chronic pain and opioid dependence", ["chronic pain", "opioid dependence"]),
         ("neurogenic bowel and bladder, and gout", ["neurogenic bowel and bladder", "gout"]),
         ("shoulderupper arm strain", ["shoulderupper arm strain"]),
         ("strain of the muscle, tendon of the shoulderupper arm, and gout",
@@ -121,7 +133,9 @@ def test_how_a_list_is_taken_apart(listed: str, expected: list[str]) -> None:
         ", for which rest was advised", " as a result of the fall", " and the patient limps", ", according to the note",
         " reportedly attributed to stress", "; she limps", " with rest and medication",
         " and treated with rest", " and placed in a cast",
-        " due to a work injury",
+        " due to a work injury", " and released to full duty", " and an MRI was ordered", " and surgery was advised",
+        ", and physical therapy was begun", ", later found to be mild", ", all due to the fall", ", all of which ache",
+        " Treatment to date: rest", " The claims administrator refused the splint", " Medications: none",
     ],
 )  # fmt: skip
 def test_where_a_list_ends_within_its_sentence(rest: str) -> None:
@@ -138,6 +152,22 @@ def test_numbered_lists() -> None:
     assert read("The diagnoses are: 1) gout 2) hives") == ["gout", "hives"]
     assert read("Diagnoses: #1 gout #2 hives. He limps.") == ["gout", "hives"]
     assert read("Diagnosis: 1 wart. He limps.") == ["1 wart"]
+    assert read("Diagnoses: 1. Gout. 2. Hives Treatment to date: rest x 12.") == ["Gout", "Hives"]
+    assert read("Diagnoses: a. Gout. b. Left ankle sprain. c. Hives. He limps.") == [
+        "Gout",
+        "Left ankle sprain",
+        "Hives",
+    ]
+    assert read("The diagnoses are: (a) gout; (b) hives") == ["gout", "hives"]
+
+
+def test_the_name_of_the_codes_is_no_diagnosis() -> None:
+    assert read("Diagnosis: ICD-10: M10.9 gout. He limps.") == ["M10.9 gout"]
+    assert read("Diagnoses (ICD-10): gout and hives. He limps.") == ["gout", "hives"]
+
+
+def test_what_somebody_was_diagnosed_with_is_not_denied_by_the_verb_behind_it() -> None:
+    assert read("A mason diagnosed with gout was not supported by the rope.") == ["gout"]
 
 
 def test_a_list_in_parentheses() -> None:

@@ -31,6 +31,7 @@ from imrkit.extractors.narrative import INJURED_PERSON, sentence_end
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_FIRST_MARKS: Final = ("1", "(", "#", "a.", "a)")
 _LONGEST_LIST: Final = 2_000
 _LONGEST_DIAGNOSIS: Final = 260
 
@@ -52,7 +53,7 @@ _NAMES: Final = (
 )
 _FROM: Final = r"(?:from|per|as|on|dated|taken|listed|according)\b"
 """What a parenthesis begins with that says where or when diagnoses were made; others list them."""
-_ASIDE: Final = rf"(?: \({_FROM}[^()]{{2,60}}\))?"
+_ASIDE: Final = rf"(?: \((?:{_FROM}[^()]{{2,60}}|icd[^()]{{0,12}})\))?"
 _SOURCE: Final = (
     rf",? (?:per|on|in|by|from|as of|at|according to|based on|for (?=the|this)|dated|to date|"
     rf"{_PARTICIPLE}|currently|rendered|under|\d[\d/-]{{4,9}})\b(?:[^;:.]|\bdr\.){{0,90}}?"
@@ -102,8 +103,8 @@ _LEADS: Final = (
     ("assessment", 0, _OF_IMPRESSION),
 )
 _BEFORE_THE_FIRST: Final = re.compile(
-    r" ?:? ?(?:(?:a|an|the|his|her|their|and|ongoing|following|these|conditions?|diagnos[ei]s|complaints?|"
-    r"injur(?:y|ies))(?: of| to| including)?[ :]{1,2}){0,5}"
+    r" ?:? ?(?:icd-? ?(?:9|10)(?:-cm)?(?: codes?)?: )?(?:(?:a|an|the|his|her|their|and|ongoing|following|these|"
+    r"conditions?|diagnos[ei]s|complaints?|injur(?:y|ies))(?: of| to| including)?[ :]{1,2}){0,5}"
 )
 _UNSTATED: Final = re.compile(
     r"(?:not|un(?:known|clear|available|changed)|none|n/a|illegible|pending|deferred|rendered|consistent|confirmed|based|"
@@ -119,9 +120,25 @@ _NEW_CLAUSE: Final = re.compile(
       | in\ (?:[a-z]{3,9}\ )?(?:19|20)\d\d(?![\d,;-]|\ and\ )
       | on\ (?:[\d/-]{6,10}|[a-z]{3,9}\.?\ \d{1,2},\ \d{4})(?![\d/,;-]|\ and\ )
       | (?:related|due|secondary)\ to\ (?:an?|the|this|her|his)\ (?:work|industrial|injury|fall)
+      | (?:all|both)\ (?:of\ (?:which|these|them)|as\ a\ result|attributed|caused|(?:related|due|secondary)\ to)\b
       | and\ (?:s?he|they|it|the\ (?:patient|injured|worker|claimant|applicant|employee|provider|treat\w{2,4}))\b
     )""",
     re.VERBOSE,
+)
+_NEXT_LINE: Final = re.compile(
+    r" (?:The (?:utilization|claims administrator|treating|primary|requesting|requested|injured worker|patient|request)"
+    r"|Treatments? (?:to date|has|have|included|includes|plan|history)|(?:Current )?[Mm]edications?:)(?![a-z])"
+)
+"""What a line begins with that follows a list of lines without full stops: as folded, with its capital letter."""
+_CARRIED: Final = re.compile(
+    r"\b(?:not|never|cannot) (?:carry|have|had|meet|receive|support|confirm|(?:been )?(?:given|assigned|confirmed as))"
+    r"(?: (?:an?|any|the|such an?|another))? $"
+)
+"""A denial before "diagnosis" that is longer than two words."""
+_NOT_UPHELD: Final = re.compile(
+    r" (?:(?:was|is|were|are|has been|have been|had been) )(?:\w{4,12}ly )?"
+    r"(?:not (?:been )?(?:\w{4,12}ly )?(?:supported|confirmed|established|substantiated|documented|warranted|"
+    r"made|evident|clear)|ruled out|excluded)\b"
 )
 _HOW_IT_HAPPENED: Final = re.compile(
     r"(?:status[ -]post|s/p)[ -](?:an? )?(?:being|fall|slip|trip|mva|motor|assault|accident|crush(?! injur))"
@@ -157,7 +174,9 @@ def _lists(document: Document, region: Region) -> Iterator[list[Region]]:
         if not _UNSTATED.match(key, start, region.end):
             entries = _entries(document, start, min(region.end, start + _LONGEST_LIST))
             done = entries[-1].end if entries else start
-            yield entries
+            # The subject of "was not supported" is a noun: not what somebody was "diagnosed with".
+            if key.startswith("diagnosed", lead.start) or not _NOT_UPHELD.match(key, done, region.end):
+                yield entries
 
 
 def _leads(key: str, region: Region) -> list[Region]:
@@ -172,8 +191,12 @@ def _leads(key: str, region: Region) -> list[Region]:
                 lead = pattern.search(key, max(first, at - back), min(end, after + 13))
             else:
                 lead = pattern.match(key, at, end)
-            if lead and _words_of("not here").isdisjoint(
-                key[max(first, lead.start() - 24) : lead.start()].rpartition(". ")[2].split()[-2:]
+            if (
+                lead
+                and _words_of("not here").isdisjoint(
+                    key[max(first, lead.start() - 24) : lead.start()].rpartition(". ")[2].split()[-2:]
+                )
+                and not _CARRIED.search(key, max(first, lead.start() - 40), lead.start())
             ):
                 leads.append(Region(lead.start(), lead.end()))
             at = key.find(literal, after, end)
@@ -184,7 +207,7 @@ def _entries(document: Document, start: int, end: int) -> list[Region]:
     """The entries of the list that begins at *start*."""
     if document.key[start - 1] == "(":
         return separated(document, start, _closing(document.key, start, end))
-    entries = numbered(document, start, end) if document.key[start : start + 1] in {"1", "(", "#"} else []
+    entries = numbered(document, start, end) if document.key.startswith(_FIRST_MARKS, start) else []
     if entries:
         last = entries[-1]
         entries[-1] = trimmed(document, last.start, _list_end(document, *last))
@@ -198,6 +221,8 @@ def _list_end(document: Document, start: int, end: int) -> int:
     end = sentence_end(document, start, end)
     clause = _NEW_CLAUSE.search(key, start, end)
     end = clause.start() if clause else end
+    line = _NEXT_LINE.search(document.folded, start, end)
+    end = line.start() if line else end
     words = key[start:end].split(" ")
     endings = _words_of("end")
     if endings.isdisjoint(words) and "with" not in words:
@@ -224,10 +249,20 @@ def _treats(words: list[str]) -> bool:
 
 def _length_before(words: list[str], i: int) -> int:
     """How many characters of the words before the *i*-th one only lead up to it: "and she also"."""
-    first = i
+    first = _begins_subject(words, i)
     while first > 1 and words[first - 1] in _words_of("leading up"):
         first -= 1
     return sum(len(word) + 1 for word in words[first:i])
+
+
+def _begins_subject(words: list[str], i: int) -> int:
+    """Where the treatment begins that is the subject of the verb *i*: "and an MRI", "and physical therapy"."""
+    for first in range(i - 1, max(i - 6, 0), -1):
+        if words[first] == "and":
+            own = words[first + 1 : i + 1]
+            own = own[own[0] in {"a", "an", "the"} :]
+            return first if _treats(own[:2]) or not _words_of("test").isdisjoint(own) else i
+    return i
 
 
 def _closing(key: str, start: int, end: int) -> int:

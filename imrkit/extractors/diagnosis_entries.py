@@ -2,7 +2,7 @@
 
 Grammar::
 
-    list    = "1." entry "2." entry ...                            "1. Gout. 2. Left ankle sprain."
+    list    = ("1." | "a.") entry ("2." | "b.") entry ...          "1. Gout. 2. Left ankle sprain."
             | segment (";" segment)*
     segment = entry (("," | "and" | "as well as") entry)*          "gout, hives and a sprain of the ankle"
 
@@ -41,7 +41,7 @@ _PROCEDURE: Final = re.compile(
 )
 _WITHIN_SEGMENT: Final = re.compile(r"(?:rule out|r/o|status post|s/p)\b")
 """What belongs to the diagnosis before its comma, where semicolons separate the diagnoses."""
-_FIRST_NUMBER: Final = re.compile(r" ?(?P<before>[(#]?)1(?P<after>[.):]{0,2}) ?(?=\S)")
+_FIRST_NUMBER: Final = re.compile(r" ?(?P<before>[(#]?)(?P<label>1|a(?=[.)]))(?P<after>[.):]{0,2}) ?(?=\S)")
 _SMALL_BEGINNINGS: Final = ("and ", "a ", "an ", "the ")
 _SMALL_WORDS: Final = re.compile(r"(?:and )?(?:(?:an?|the) )?")
 _SIDE_WITHIN: Final = re.compile(r" (?P<side>(?:left|right|bilateral) )")
@@ -51,7 +51,9 @@ _SIDE_AFTER_WORD: Final = re.compile(
 _LEVEL_LETTERS: Final = frozenset({"c", "t", "l", "s"})
 """What the levels of the spine leave of their names: "disc bulge at L3-4" is completed by "and L4-5"."""
 _PREPOSITIONS: Final = frozenset({"of", "in", "to"})
-_WORD_OR_CODE: Final = re.compile(r"\([^()]{0,20}\d[^()]{0,20}\)|([a-z']+)")
+_WORD_OR_CODE: Final = re.compile(
+    r"\([^()]{0,20}\d[^()]{0,20}\)|\b[a-z]\d\d(?:\.\w{1,4}|\d\w{0,3}|(?<![clst]\d\d))(?![\w.-]\w)|([a-z']+)"
+)
 
 
 class _Vocabulary(NamedTuple):
@@ -67,21 +69,22 @@ class _Vocabulary(NamedTuple):
 
 
 def numbered(document: Document, start: int, end: int) -> list[Region]:
-    """The entries but the last, and the beginning of the last, of a list with numbers that starts at *start*."""
+    """The entries of a list with numbers or letters that starts at *start*; of the last, the beginning."""
     first = _FIRST_NUMBER.match(document.key, start, end)
     if first is None or not (first["before"] or first["after"]):
         return []
     entries: list[Region] = []
-    at, number = first.end(), 2
+    at, nth = first.end(), 1
     while True:
-        marker = f" {first['before']}{number}{first['after']}"
+        label = str(nth + 1) if first["label"] == "1" else chr(ord("a") + nth)
+        marker = f" {first['before']}{label}{first['after']}"
         following = document.key.find(marker, at, min(end, at + _LONGEST_ENTRY))
         # "2. Gout. 3. Hives": a sentence may end right before the next number, but not earlier.
         if following < 0 or sentence_end(document, at, following) < following - 1:
-            return [*entries, Region(at, end)]
+            return [*entries, Region(at, end)] if entries or first["label"] == "1" else []
         entries.append(trimmed(document, at, following))
         at = min(following + len(marker), end)
-        number += 1
+        nth += 1
 
 
 def separated(document: Document, start: int, end: int) -> list[Region]:
@@ -199,11 +202,18 @@ def _joined(key: str, pieces: list[Region]) -> list[Region]:
     """Put together again the pieces that are no diagnoses in their own words."""
     joined: list[Region] = []
     earlier: Sequence[str] = ()  # the words of the last of them
+    codes_first = not _words(key, pieces[0])  # "M10.9, gout, L50.9, hives"
     waiting: int | None = None  # where a piece begins that the following one completes
     for i, piece in enumerate(pieces):
         words = _words(key, piece)
         last = i == len(pieces) - 1
-        if waiting is None and joined and _completes(key, joined[-1], earlier, piece, words, last=last):
+        begins = codes_first and not words
+        if (
+            waiting is None
+            and joined
+            and not begins
+            and _completes(key, joined[-1], earlier, piece, words, last=last)
+        ):
             joined[-1] = Region(joined[-1].start, piece.end)
             earlier = (*earlier, *words)
         elif last or not _awaits(key, piece, words, pieces[i + 1]):
