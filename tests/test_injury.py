@@ -279,3 +279,88 @@ def test_a_sentence_ends_at_the_quotation_mark_behind_its_full_stop() -> None:
         'She was hurt on 2/9/2031. She said: "I was diagnosed with gout." The wrist was examined.'
     ).value
     assert found.diagnoses == ("gout",)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "He was injured on 2/9/2031. On 5/1/2036 he fell down the stairs when his hip gave way.",
+        "He was injured in 2031. In May 2036 he fell down the stairs.",
+        "She has an injury of 2/9/2031. She has a sore wrist after a car accident on 7/1/2036.",
+        "He was injured on 2/9/2031. He had a prior injury in 2009 when he fell from a mule.",
+        "He was injured on 2/9/2031. He has a history of a non-industrial car accident.",
+        "He was injured on 2/9/2031. He fell asleep while driving a van.",
+        "She was injured on 2/9/2031. She was working out when she felt a snap while lifting weights.",
+        "He was injured on 2/9/2031. He was struck by sudden pain while getting out of bed.",
+        "She was injured on 2/9/2031. The hip is a compensable consequence due to overuse.",
+        "The mechanism of injury was described as a low back injury.",
+        "Mechanism of injury: left wrist strain. He limps.",
+        "He was injured on 2/9/2031. It was not due to a fall.",
+        "He was injured on 2/9/2031. Slipped disc at the neck.",
+    ],
+)
+def test_what_happened_at_another_time_is_no_mechanism(sentence: str) -> None:
+    assert read(sentence).value.mechanism is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "how"),
+    [
+        ("He was injured on 2/9/2031. On 2/9/2031 he fell from a mule.", "fell from a mule"),
+        ("He was injured on 2/9/2031. On February 12, 2031 he fell from a mule.", "fell from a mule"),
+        ("He was injured from 1/2/2030 to 2/9/2031. On 5/1/2030 he fell from a mule.", "fell from a mule"),
+        ("His injuries are of 1/2/2030 and 5/1/2036. On 5/1/2036 he fell from a mule.", "fell from a mule"),
+        ("He was injured on 2/9/2031. On 3/1/2036 he was seen after he tripped over a hose.",
+         "tripped over a hose"),
+        ("He had a prior injury in 2009 and an industrial injury on 2/9/2031 when he fell from a mule.",
+         "fell from a mule"),
+        ("He was injured on 2/9/2031 when he fell asleep while driving a van.", "fell asleep while driving a van"),
+        ("The mechanism of injury was a low back injury. He was hurt when he fell from a mule.", "fell from a mule"),
+        ("The mechanism of injury was a crushing injury.", "a crushing injury"),
+        ("The mechanism of injury was a wrist strain due to hoisting a sack.", "a wrist strain due to hoisting a sack"),
+        ("He was hurt on 2/9/2031 and fell from a mule.", "fell from a mule"),
+        ("He was hurt on 2/9/2031. He got his left thumb caught in a press.", "got his left thumb caught in a press"),
+        ("She attributes her sore neck to job stress and harassment.", "job stress and harassment"),
+        ("DOI 2/9/2031. Struck in head by a swinging gate, LOC x 5 min.", "Struck in head by a swinging gate"),
+        ("DOI 2/9/2031. Fell off a mule.", "Fell off a mule"),
+    ],
+)  # fmt: skip
+def test_the_mechanism_is_that_of_this_injury(sentence: str, how: str) -> None:
+    assert read(sentence).value.mechanism == how
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "He was hurt on 2/9/2031. The injury was not the result of cumulative trauma.",
+        "He was hurt on 2/9/2031. He denies a history of repetitive trauma.",
+        "He was hurt on 2/9/2031. He avoids repetitive motion.",
+        "He was hurt on 2/9/2031. He is to do no lifting, and no repetitive motion.",
+        "He was hurt on 2/9/2031. The pain is aggravated by repetitive motion.",
+        "He was hurt on 2/9/2031. The visit was refused as the cumulative trauma injury was not accepted.",
+        "He denied any repetitive trauma and was injured when a shelf came down.",
+    ],
+)
+def test_what_is_denied_or_forbidden_is_no_cumulative_trauma(sentence: str) -> None:
+    assert not read(sentence).value.cumulative
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "He denies a specific injury; he has cumulative trauma.",
+        "There was no single event but cumulative trauma.",
+        "He is restricted to light duty due to cumulative trauma.",
+        "The insurer denied the request for a splint for the cumulative trauma injury.",
+        "He has not worked since the cumulative trauma.",
+    ],
+)
+def test_a_denial_of_something_else_leaves_the_trauma_cumulative(sentence: str) -> None:
+    assert read(sentence).value.cumulative
+
+
+def test_the_date_of_the_industrial_injury_after_that_of_another_event() -> None:
+    text = "He had a non-industrial motor vehicle accident on 1/2/2012 and an industrial injury on 2/9/2031."
+    assert read(text).value.date == DAY
+    assert read("A mason with CT dates 1/2/2030-2/9/2031 limps.").value.end_date == DAY
+    assert read("Prior to the industrial injury of 2/9/2031 he was well.").value.date == DAY

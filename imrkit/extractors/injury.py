@@ -48,7 +48,8 @@ _OTHER_EVENT: Final = re.compile(
     r"approv|prior|previous|non-?industrial|application|review"
 )
 _NOT_THIS_INJURY: Final = re.compile(
-    r"\b(?:prior|previous|non-?industrial|pre-?existing|earlier|subsequent|another|report of)(?: [\w-]{1,14})? $"
+    r"\b(?:prior|previous|non-?industrial|pre-?existing|earlier|subsequent|another|report of)"
+    r"(?:(?: [\w-]{1,14})?|(?: (?!to\b|the\b|and\b|or\b|with\b|of\b|on\b)[\w-]{1,14}){2,3}) $"
 )
 _UP_TO: Final = re.compile(
     r"[ ,]{0,2}(?:and )?(?:(?:continuing|ending|extending|up|continued|lasting) )?"
@@ -57,7 +58,7 @@ _UP_TO: Final = re.compile(
 _AND: Final = re.compile(r",? and ")
 _ON: Final = re.compile(r"(?: at (?:work|the job)| on the job| on duty)?,? (?:on|in) ")
 _CUMULATIVE_TRAUMA: Final = re.compile(
-    r"\bct:? (?:trauma |injury |claim |period )?(?:from |of |between )?(?=\d|[a-z]{3,9} \d)"
+    r"\bct:? (?:trauma |injury |claim |period |dates?:? )?(?:from |of |between )?(?=\d|[a-z]{3,9} \d)"
 )
 
 
@@ -68,6 +69,13 @@ def injury(document: Document, summary: Region, not_after: dt.date | None = None
     how, trauma = mechanism(document, region)
     first = _date_of_injury(document, region, not_after) or _date_around(document, region, how, not_after)
     last = _end_of_period(document.key, region, first, not_after) if first else None
+    if (
+        how
+        and first
+        and not trauma
+        and _is_of_another_day(document, region, how, (first, last or first), not_after)
+    ):
+        how = None
     if first:
         places["date"] = first.region
     if last:
@@ -129,7 +137,7 @@ def _told(
 ) -> dates.Written | None:
     key = document.key
     for word in _INJURY.finditer(key, *part):
-        if not _NOT_THIS_INJURY.search(key, max(region.start, word.start() - 30), word.start()):
+        if not _NOT_THIS_INJURY.search(key, max(region.start, word.start() - 50), word.start()):
             date = _after(document, word.end(), region.end, _FURTHEST_FROM_INJURY, not_after)
             date = date or _earlier_in_sentence(document, region, word.start(), not_after)
             if date:
@@ -189,6 +197,44 @@ def _date_around(
         if date.value and "." not in key[slice(*between)] and not _OTHER_EVENT.search(key, *between):
             return date
     return None
+
+
+def _is_of_another_day(
+    document: Document,
+    region: Region,
+    how: Region,
+    period: tuple[dates.Written, dates.Written],
+    not_after: dt.date | None,
+) -> bool:
+    """Whether what *how* tells happened in another month than the injury: "On 5/1/2036 he fell down the stairs".
+
+    A date that was written before is that of a further injury.
+    """
+    key = document.key
+    if on := _ON.match(key, how.end, region.end):
+        date = dates.first(key, how.end, min(region.end, on.end() + 22), not_after)
+    else:
+        start = sentence_start(document, how.start, max(region.start, how.start - 90))
+        if not key.startswith(("on ", "in "), start) or _OTHER_EVENT.search(key, start, how.start):
+            return False
+        date = dates.first(key, start, how.start, not_after)
+    if (
+        date is None
+        or not date.value
+        or key.find(key[slice(*date.region)], region.start, date.region.start) >= 0
+    ):
+        return False
+    written = (*(_year_and_month(each) for each in period), _year_and_month(date))
+    known = min(len(each) for each in written)
+    first, last, day = (each[:known] for each in written)
+    return not first <= day <= last
+
+
+def _year_and_month(date: dates.Written) -> tuple[int, ...]:
+    value = date.value
+    if value is None:
+        return ()
+    return (value.year,) if value.month is None else (value.year, value.month)
 
 
 def _beginning_period(key: str, region: Region, at: int, not_after: dt.date | None) -> dates.Written | None:

@@ -4,7 +4,7 @@ Grammar, on the case summary::
 
     mechanism = "mechanism of injury" ["is" | "was" ["described as"] | ":"] HOW
               | injury ... lead HOW                       in one of the summary's first sentences
-              | injury "." somebody ACCIDENT              "She was hurt on May 2. She slipped on a wet step."
+              | injury "." [somebody] ACCIDENT            "She was hurt on May 2. She slipped on a wet step."
               | ("industrial" | "work-related") ACCIDENT  "attributed to an industrial car accident"
               | ("due to" | "status post") ACCIDENT       "an ankle sprain due to a fall from a scaffold"
               | ("after" | "when") somebody ACCIDENT      "seen after he tripped over a hose"
@@ -20,24 +20,26 @@ she missed a stair, with immediate pain" is "missed a stair". ACCIDENT begins wi
 from __future__ import annotations
 
 import re
-from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from imrkit import lexicon
 from imrkit.document import Document, Region
 from imrkit.extractors.mechanism_clauses import (
+    CUMULATIVE,
     LONGEST,
     PERSON,
     SOON,
     accidents,
     begins_with_accident,
     clause,
+    cumulative_trauma,
     happened_meanwhile,
+    is_another_event,
+    names_only_the_injury,
+    occurrences,
+    telegraphic,
+    telling_words,
 )
-from imrkit.extractors.narrative import sentence_end
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from imrkit.extractors.narrative import sentence_end, sentence_start
 
 _OPENING: Final = 500
 """How much of the summary may tell of the injury itself; after that come visits and findings."""
@@ -136,7 +138,9 @@ _AT_WORK: Final = re.compile(
     r"performing (?:his |her |their |the )?(?:usual|regular|normal|customary|job|work|duties)|wearing|under)"
 )
 _COMPLAINT: Final = re.compile(r"complain|aggravat|worse|increas|symptom|exacerb|persist|continu")
-_WORSE: Final = re.compile(r"(?:worse|worsened|aggravated|exacerbated|increased|relieved|improved) $")
+_WORSE: Final = re.compile(
+    r"(?:worse|worsened|aggravated|exacerbated|increased|relieved|improved|\bnot|\bnot (?:the|an?|directly)) $"
+)
 _DOING: Final = re.compile(
     rf"(?:injured|hurt|strained)(?: (?:his|her|the)(?: [\w-]+){{1,4}}?)?(?:{_ON_DATE}| )(?!during|being|including|"
     r"involving|following|resulting|causing|requiring|starting|pending|having|receiving)(?=\w{3,12}ing )"
@@ -149,19 +153,12 @@ _OWN_THING: Final = re.compile(
 _OCCUPATION: Final = re.compile(r"(?:(?!who |with )[\w/-]+ ){1,6}")
 _LONGEST_OCCUPATION: Final = 60
 _ADJECTIVES: Final = ("industrial ", "related ")
-_ADJECTIVE: Final = re.compile(r"(?:industrial|work[- ]?related|job[- ]related) $")
+_ADJECTIVE: Final = re.compile(r"(?<!non)(?<!non-)(?:industrial|work[- ]?related|job[- ]related) $")
 _ABBREVIATION: Final = re.compile(r" ?\([a-z]{2,6}\)")
 _CAUSES: Final = ("due to ", "secondary to ", "status post ")
 _EVENTS: Final = (" after ", " when ")
-_TRAUMA: Final = re.compile(
-    r"(?:cumulative|repetitive|continuous|repeated)(?:[ -]and ?[-/] ?or | and |, | )?"
-    r"(?:cumulative |repetitive |continuous )?"
-    r"(?:micro)?-?(?:trauma|stress|strain|motion|injur(?:y|ies))\b"
-)
 _STRONG: Final = re.compile(r"(?:due|secondary) to |(?:result|consequence) of |from $|caused by ")
-_SMALL_WORDS: Final = frozenset({"was", "into", "over", "out", "up", "down", "off", "to", "a", "in"})
 _EXPOSED: Final = frozenset({"exposed to ", "subjected to ", "exposure to "})
-_CUMULATIVE: Final = ("cumulative", "repetitive", "continuous")
 
 
 def mechanism(document: Document, region: Region) -> tuple[Region | None, Region | None]:
@@ -169,7 +166,7 @@ def mechanism(document: Document, region: Region) -> tuple[Region | None, Region
     key = document.key
     telling = Region(region.start, min(region.end, region.start + _TELLING))
     opening = Region(region.start, min(region.end, region.start + _OPENING))
-    trauma = _trauma(key, telling)
+    trauma = cumulative_trauma(key, telling)
     how = _stated(document, region, opening)
     if how is None:
         how = _told(document, region, opening)
@@ -178,7 +175,7 @@ def mechanism(document: Document, region: Region) -> tuple[Region | None, Region
     how = how if how is not None and how.end > how.start else trauma
     if how is not None and trauma is not None and key[how.start : trauma.start] in _EXPOSED:
         how = Region(trauma.start, how.end)
-    if how is not None and any(key.find(word, *how) >= 0 for word in _CUMULATIVE):
+    if how is not None and any(key.find(word, *how) >= 0 for word in CUMULATIVE):
         trauma = how
     return how, trauma
 
@@ -186,9 +183,11 @@ def mechanism(document: Document, region: Region) -> tuple[Region | None, Region
 def _stated(document: Document, region: Region, opening: Region) -> Region | None:
     """What the summary calls the mechanism; an empty region where it says that it is not known."""
     key = document.key
-    labels = [at for _, at in _occurrences(key, ("mechanism",), region)]
-    for at in labels or [at + 1 for _, at in _occurrences(key, (" moi",), opening)]:
+    labels = [at for _, at in occurrences(key, ("mechanism",), region)]
+    for at in labels or [at + 1 for _, at in occurrences(key, (" moi",), opening)]:
         lead = _STATED.match(key, at, region.end)
+        if lead and names_only_the_injury(key, lead.end(), region.end):
+            continue  # the injury instead of its mechanism
         if lead and (
             _UNSTATED.match(key, lead.end(), region.end) or key.endswith((" no ", " no specific "), 0, at)
         ):
@@ -203,7 +202,7 @@ def _told(document: Document, region: Region, opening: Region) -> Region | None:
     """In a sentence that tells of the injury, or in one of the next two."""
     key = document.key
     # A look at the words spares most summaries the slow ways to read them.
-    found_words = _telling_words().intersection(key[opening.start : opening.end].split(" "))
+    found_words = telling_words().intersection(key[opening.start : opening.end].split(" "))
     if not found_words:
         return None
     words = [word.strip('.,;"') for word in found_words]
@@ -221,7 +220,9 @@ def _told(document: Document, region: Region, opening: Region) -> Region | None:
             ):
                 found = _in_sentence(document, start, injured.start() if injured else None, end)
             if found:
-                return found
+                injured = _INJURED.search(key, start, found.start)
+                if not is_another_event(key, start, found, injured=injured is not None):
+                    return found
         sentences.append(Region(start, end))
         start = end + 1
     return None
@@ -232,6 +233,9 @@ def _follow_up(document: Document, start: int, end: int) -> Region | None:
     key = document.key
     if found := _said_to_have_happened(document, start, end):
         return found
+    event = telegraphic(key, start, end)
+    if event is not None:
+        return clause(document, event, end)
     subject = _SUBJECT.match(key, start, end)
     if subject:
         after = subject.end()
@@ -307,6 +311,10 @@ def _in_sentence(document: Document, start: int, injured: int | None, end: int) 
             elif lead["cause"] == "after " and not told:  # "after her van was rear-ended"
                 told = _OWN_THING.match(key, after, end) is not None
         if told:
+            if lead[0] in {"from ", "by "}:  # "and fell from a ladder"
+                event = accidents("event").search(key, max(start, lead.start() - SOON), lead.start())
+                if event and "," not in key[event.end() : lead.start()]:
+                    after = event.start()
             return clause(document, after, end)
     return _without_lead(document, start, end)
 
@@ -326,50 +334,33 @@ def _without_lead(document: Document, start: int, end: int) -> Region | None:
 def _named(document: Document, region: Region) -> Region | None:
     """Anywhere in the summary, where nothing else can be meant."""
     key = document.key
-    for adjective, at in _occurrences(key, _ADJECTIVES, region):
+    for adjective, at in occurrences(key, _ADJECTIVES, region):
         end = at + len(adjective)
         noun = accidents("noun").match(key, end, region.end)
-        if noun and _ADJECTIVE.search(key, max(region.start, at - 6), end):
+        if (
+            noun
+            and _ADJECTIVE.search(key, max(region.start, at - 6), end)
+            and _is_this(document, region, noun)
+        ):
             return _with_abbreviation(key, end, noun.end())
-    for lead, at in _occurrences(key, _CAUSES, region):
-        if accidents("").match(key, at + len(lead), region.end):
+    for lead, at in occurrences(key, _CAUSES, region):
+        accident = accidents("").match(key, at + len(lead), region.end)
+        if accident and not key.endswith("not ", 0, at) and _is_this(document, region, accident):
             return clause(document, at + len(lead), region.end)
-    for lead, at in _occurrences(key, _EVENTS, region):
+    for lead, at in occurrences(key, _EVENTS, region):
         subject = _SUBJECT.match(key, at + len(lead), region.end)
-        if subject and accidents("event").match(key, subject.end(), region.end):
+        accident = accidents("event").match(key, subject.end(), region.end) if subject else None
+        if subject and accident and _is_this(document, region, accident):
             return clause(document, subject.end(), region.end)
     return None
+
+
+def _is_this(document: Document, region: Region, accident: re.Match[str]) -> bool:
+    """Whether the sentence that names *accident* speaks of the injury, not of another event."""
+    sentence = sentence_start(document, accident.start(), max(region.start, accident.start() - LONGEST))
+    return not is_another_event(document.key, sentence, Region(*accident.span()), injured=False)
 
 
 def _with_abbreviation(key: str, start: int, end: int) -> Region:
     abbreviation = _ABBREVIATION.match(key, end)
     return Region(start, abbreviation.end() if abbreviation else end)
-
-
-def _trauma(key: str, region: Region) -> Region | None:
-    for at in sorted(at for _, at in _occurrences(key, _CUMULATIVE, region)):
-        if trauma := _TRAUMA.match(key, at, region.end):
-            return Region(*trauma.span())
-    return None
-
-
-def _occurrences(key: str, literals: tuple[str, ...], region: Region) -> Iterator[tuple[str, int]]:
-    start, end = region
-    for literal in literals:
-        at = key.find(literal, start, end)
-        while at >= 0:
-            yield literal, at
-            at = key.find(literal, at + len(literal), end)
-
-
-@cache
-def _telling_words() -> frozenset[str]:
-    """A word of every entry of the data file, and those that tell of a circumstance, as sentences hold them."""
-    words = {
-        max((word for word in words.split() if word not in _SMALL_WORDS), key=len)
-        for words, _ in lexicon.rows("accidents")
-    }
-    words |= {"mech:", "when", "while", "time", "cause", "caused", "result", "resulting", "stemming"}
-    return frozenset(
-        before + word + after for word in words for before in ("", '"') for after in ("", ",", ".", ";")
-    )

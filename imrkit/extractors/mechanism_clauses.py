@@ -1,4 +1,4 @@
-"""The clause that tells how an injury happened: where it begins, and how far it goes.
+"""The clause that tells how an injury happened: where it begins, how far it goes, and whether it is of this injury.
 
 Grammar::
 
@@ -6,7 +6,8 @@ Grammar::
     ACCIDENT = ["a" [word]] noun | ["was" | "being" ...] verb | doing | exposure    (the data file ``accidents``)
 
 The person that it happened to is left out, and what the person was about when it did: "while climbing a wall, the
-patient slipped on moss, with immediate pain" is "slipped on moss".
+patient slipped on moss, with immediate pain" is "slipped on moss". What is told of a prior or a non-industrial event
+("he had a prior injury in 2009 when he fell") is no mechanism, nor is cumulative trauma that is denied or forbidden.
 """
 
 from __future__ import annotations
@@ -16,11 +17,15 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from imrkit import lexicon
+from imrkit.document import Region
 from imrkit.extractors.narrative import INJURED_PERSON, sentence_end
 
 if TYPE_CHECKING:
-    from imrkit.document import Document, Region
+    from collections.abc import Iterator
 
+    from imrkit.document import Document
+
+CUMULATIVE: Final = ("cumulative", "repetitive", "continuous")
 LONGEST: Final = 220
 SOON: Final = 40
 """Within how many characters of its beginning a doubtful clause names the accident."""
@@ -57,8 +62,100 @@ _AFTERMATH: Final = re.compile(
     r"began|started|set in)\b"
     r"|,? for (?:his|her|their|the) employer\b"
     r"| at work\b|(?<=fall|slip|trip) injur|,? (?:reportedly|allegedly)$|, with | first (?:claimed|reported)\b"
+    r"|, (?:(?:no|positive|brief|with) )?(?:loc\b|loss of consciousness)"
     r"|;"
 )
+
+_TRAUMA: Final = re.compile(
+    r"(?:cumulative|repetitive|continuous|repeated)(?:[ -]and ?[-/] ?or | and |, | )?"
+    r"(?:cumulative |repetitive |continuous )?"
+    r"(?:micro)?-?(?:trauma|stress|strain|motion|injur(?:y|ies))\b"
+)
+_NOT_HIS: Final = re.compile(
+    r"\b(?:not (?:\w{4,12} )?(?:(?:the result of|due to|caused by|related to|from|by) )?(?:an? |any |the )?"
+    r"|(?:no|never|without) (?:\w+ ){0,2}?(?:of )?(?:any )?"
+    r"|den(?:y|ie[sd]|ying) (?:(?:any|an?|the|that|having|had|history|of|prior|such) ){0,4}"
+    r"|(?:avoid(?:s|ed|ing)?|unrelated to|preclu\w+|restrict\w+ (?:from|against|on)|"
+    r"(?:worse|worsened|aggravated|exacerbated|increased|increases) (?:by|with)) "
+    r"(?:(?!but\b|rather|instead|attribut|specific|single|one\b|however)[\w/,-]+ ){0,4})$"
+)
+"""What is denied, forbidden or makes it worse: "denies any repetitive trauma", "no repetitive motion"."""
+_REFUSED: Final = re.compile(
+    r"(?: \w+){0,2} (?:was|is|were|are|has been) (?:denied|not (?:accepted|claimed|alleged))\b"
+)
+_TELEGRAPHIC: Final = re.compile(
+    r" ?(?P<event>(?:(?:fell|slipped|tripped|stumbled)(?= (?:and|on|onto|off|out|over|in|into|from|down|while|when|"
+    r"through|backwards?|forwards?|at|about)\b)|(?:struck|hit|kicked|bitten|attacked|thrown|rear[- ]ended|pinned|"
+    r"electrocuted|assaulted)(?: (?:in|on) (?:the |his |her )?(?:[\w-]+ ){1,2}| )(?=by|from|between))\b)"
+)
+_INJURY_ALONE: Final = re.compile(
+    r"(?:an? )?(?:(?:industrial|work|work[- ]related|left|right|bilateral|low|lower|upper|mid|chronic|acute|back|neck|"
+    r"knee|shoulder|hip|ankle|foot|hand|wrist|elbow|lumbar|cervical|thoracic|spine|spinal|head|strain|sprain) ){1,5}"
+    r"(?:injur(?:y|ies)|strain|sprain|pain)(?=[.;]| on | to )"
+)
+_NO_ACCIDENT: Final = r"(?! (?:asleep|ill|behind)\b| by (?:\w+ ){0,2}pain\b)"
+"""What makes something else of the word for an accident: "fell asleep", "struck by severe pain"."""
+_SMALL_WORDS: Final = frozenset({"was", "into", "over", "out", "up", "down", "off", "to", "a", "in"})
+_ANOTHER: Final = re.compile(
+    r"\b(?:had|has|with|suffered|sustained|incurred|reports|reported|recalled|history of|after|following|involved in)"
+    r" (?:(?:an?|any|several|his|her|one) )?"
+    r"(?:prior|previous|earlier|past|pre-?existing|subsequent|non-?(?:industrial|work|occupational)[a-z-]{0,8})"
+    r"(?: (?!to\b|and\b)[\w-]+){0,4}? (?:injur|accident|incident|collision|trauma|fall\b|claim|mva\b)"
+    r"|\bcompensable consequence|\bcompensatory\b|\bfavoring\b"
+)
+_AT_LEISURE: Final = re.compile(
+    r"\bfell asleep\b|\bgetting out of bed\b|\b(?:lifting weights|working out|exercising)\b"
+)
+_THIS: Final = re.compile(
+    r"(?<!non-)(?<!non)(?:industrial|work)[a-z-]{0,8} (?:injur|accident|incident)|\bdoi\b"
+    r"|\bwas (?:injured|hurt)\b"
+)
+
+
+def is_another_event(key: str, start: int, how: Region, *, injured: bool) -> bool:
+    """Whether the sentence from *start* on tells in *how* of another event than the injury.
+
+    What the injured do in their free time is the injury's where the sentence speaks of one.
+    """
+    end = how.end
+    if not injured and _AT_LEISURE.search(key, start, end):
+        return True
+    another = _ANOTHER.search(key, start, end)
+    return another is not None and not _THIS.search(key, another.end(), end)
+
+
+def cumulative_trauma(key: str, region: Region) -> Region | None:
+    """Where *region* says that the injury was cumulative."""
+    for at in sorted(at for _, at in occurrences(key, CUMULATIVE, region)):
+        trauma = _TRAUMA.match(key, at, region.end)
+        if (
+            trauma
+            and not _NOT_HIS.search(key, max(region.start, at - 60), at)
+            and not _REFUSED.match(key, trauma.end(), region.end)
+        ):
+            return Region(*trauma.span())
+    return None
+
+
+def occurrences(key: str, literals: tuple[str, ...], region: Region) -> Iterator[tuple[str, int]]:
+    """Each of *literals* with each place in *region* where it stands."""
+    start, end = region
+    for literal in literals:
+        at = key.find(literal, start, end)
+        while at >= 0:
+            yield literal, at
+            at = key.find(literal, at + len(literal), end)
+
+
+def names_only_the_injury(key: str, start: int, end: int) -> bool:
+    """Whether an injury stands at *start* in place of its mechanism: "a low back injury."."""
+    return _INJURY_ALONE.match(key, start, end) is not None
+
+
+def telegraphic(key: str, start: int, end: int) -> int | None:
+    """Where an accident begins a sentence that has no subject: "Struck in head by a branch"."""
+    event = _TELEGRAPHIC.match(key, start, end)
+    return event.start("event") if event else None
 
 
 def begins_with_accident(key: str, start: int, end: int) -> bool:
@@ -127,4 +224,20 @@ def accidents(kind: str) -> re.Pattern[str]:
     )  # fmt: skip
     if "noun" in of_kind:  # "a table saw accident"; "an industrial accident" tells nothing
         alternatives += rf"|an? (?:{_TELLING_ADJECTIVE}){{1,2}}(?:accident|incident)"
-    return re.compile(rf"\b(?:{alternatives})\b")
+    if "verb" in of_kind:
+        caught = "(?:caught|crushed|pinned|trapped|stuck|jammed)"
+        alternatives += rf"|(?:got|had|getting|having) (?:his|her|their) (?:[\w-]+ ){{1,3}}{caught}"
+    return re.compile(rf"\b(?:{alternatives})\b{_NO_ACCIDENT}")
+
+
+@cache
+def telling_words() -> frozenset[str]:
+    """A word of every entry of the data file, and those that tell of a circumstance, as sentences hold them."""
+    words = {
+        max((word for word in words.split() if word not in _SMALL_WORDS), key=len)
+        for words, _ in lexicon.rows("accidents")
+    }
+    words |= {"mech:", "when", "while", "time", "cause", "caused", "result", "resulting", "stemming"}
+    return frozenset(
+        before + word + after for word in words for before in ("", '"') for after in ("", ",", ".", ";")
+    )
