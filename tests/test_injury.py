@@ -289,6 +289,7 @@ def test_a_sentence_ends_at_the_quotation_mark_behind_its_full_stop() -> None:
         "She has an injury of 2/9/2031. She has a sore wrist after a car accident on 7/1/2036.",
         "He was injured on 2/9/2031. He had a prior injury in 2009 when he fell from a mule.",
         "He was injured on 2/9/2031. He has a history of a non-industrial car accident.",
+        "He was injured on 2/9/2031. He was previously hurt in a car accident.",
         "He was injured on 2/9/2031. He fell asleep while driving a van.",
         "She was injured on 2/9/2031. She was working out when she felt a snap while lifting weights.",
         "He was injured on 2/9/2031. He was struck by sudden pain while getting out of bed.",
@@ -335,6 +336,9 @@ def test_the_mechanism_is_that_of_this_injury(sentence: str, how: str) -> None:
         "He was hurt on 2/9/2031. The injury was not the result of cumulative trauma.",
         "He was hurt on 2/9/2031. He denies a history of repetitive trauma.",
         "He was hurt on 2/9/2031. He avoids repetitive motion.",
+        "He was hurt on 2/9/2031. He should avoid heavy lifting, bending, reaching, and repetitive motion.",
+        "He was hurt on 2/9/2031. He is unable to stand repetitive motion.",
+        "He was hurt on 2/9/2031. The form speaks of non-repetitive trauma.",
         "He was hurt on 2/9/2031. He is to do no lifting, and no repetitive motion.",
         "He was hurt on 2/9/2031. The pain is aggravated by repetitive motion.",
         "He was hurt on 2/9/2031. The visit was refused as the cumulative trauma injury was not accepted.",
@@ -353,6 +357,7 @@ def test_what_is_denied_or_forbidden_is_no_cumulative_trauma(sentence: str) -> N
         "He is restricted to light duty due to cumulative trauma.",
         "The insurer denied the request for a splint for the cumulative trauma injury.",
         "He has not worked since the cumulative trauma.",
+        "He is unable to work due to cumulative trauma.",
     ],
 )
 def test_a_denial_of_something_else_leaves_the_trauma_cumulative(sentence: str) -> None:

@@ -75,9 +75,9 @@ _NOT_HIS: Final = re.compile(
     r"\b(?:not (?:\w{4,12} )?(?:(?:the result of|due to|caused by|related to|from|by) )?(?:an? |any |the )?"
     r"|(?:no|never|without) (?:\w+ ){0,2}?(?:of )?(?:any )?"
     r"|den(?:y|ie[sd]|ying) (?:(?:any|an?|the|that|having|had|history|of|prior|such) ){0,4}"
-    r"|(?:avoid(?:s|ed|ing)?|unrelated to|preclu\w+|restrict\w+ (?:from|against|on)|"
-    r"(?:worse|worsened|aggravated|exacerbated|increased|increases) (?:by|with)) "
-    r"(?:(?!but\b|rather|instead|attribut|specific|single|one\b|however)[\w/,-]+ ){0,4})$"
+    r"|non-?|(?:avoid(?:s|ed|ing)?|unable to|cannot|difficulty with|unrelated to|preclu\w+|"
+    r"restrict\w+ (?:from|against|on)|(?:worse|worsened|aggravated|exacerbated|increased|increases) (?:by|with)) "
+    r"(?:(?!but\b|rather|instead|attribut|specific|single|one\b|however|due\b|since|because|secondary)[\w/,-]+ ){0,6})$"
 )
 """What is denied, forbidden or makes it worse: "denies any repetitive trauma", "no repetitive motion"."""
 _REFUSED: Final = re.compile(
@@ -101,6 +101,7 @@ _ANOTHER: Final = re.compile(
     r" (?:(?:an?|any|several|his|her|one) )?"
     r"(?:prior|previous|earlier|past|pre-?existing|subsequent|non-?(?:industrial|work|occupational)[a-z-]{0,8})"
     r"(?: (?!to\b|and\b)[\w-]+){0,4}? (?:injur|accident|incident|collision|trauma|fall\b|claim|mva\b)"
+    r"|\bpreviously (?:injured|hurt|involved|sustained|suffered)\b"
     r"|\bcompensable consequence|\bcompensatory\b|\bfavoring\b"
 )
 _AT_LEISURE: Final = re.compile(
