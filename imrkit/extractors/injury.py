@@ -73,7 +73,7 @@ def injury(document: Document, summary: Region, not_after: dt.date | None = None
         how
         and first
         and not trauma
-        and _is_of_another_day(document, region, how, (first, last or first), not_after)
+        and _is_of_another_month(document, region, how, (first, last or first), not_after)
     ):
         how = None
     if first:
@@ -199,7 +199,7 @@ def _date_around(
     return None
 
 
-def _is_of_another_day(
+def _is_of_another_month(
     document: Document,
     region: Region,
     how: Region,
