@@ -1,7 +1,7 @@
 """The numbers in a request that may count something.
 
 Numbers come in digits, in words or both ("twelve (12)"), and as ranges ("2-3", "two to three"). Dates, spinal
-levels, codes, decimals, fractions and percentages count nothing.
+levels, codes, decimals, fractions and percentages count nothing; "12.00" is a whole number.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from imrkit.lexicon import rows
 from imrkit.model import Range
 
 _TENS: Final = frozenset(range(20, 100, 10))
+_DECIMAL_ZEROS: Final = frozenset({"0", "00"})
 
 
 class Count(NamedTuple):
@@ -75,10 +76,23 @@ def _is_code(words: Words, at: int) -> bool:
             return True
         if words.gaps[at] == "-" and len(letters) == 1:
             return True
+    if _has_decimal_zeros(words, at):
+        return False
     linked = 0
     while linked < 3 and _is_linked(words, at + 1 + linked):
         linked += 1
     return linked > 1 or (linked == 1 and words.gaps[at + 1].strip() != "-")
+
+
+def _has_decimal_zeros(words: Words, at: int) -> bool:
+    """Whether the digits at *at* are a whole number that is written with decimals: "12.00"."""
+    zeros = at + 1
+    return (
+        _is_digit(words, zeros)
+        and words.gaps[zeros] == "."
+        and words.stems[zeros] in _DECIMAL_ZEROS
+        and not (_is_linked(words, zeros + 1) or words.gaps[zeros + 1].startswith("%"))
+    )
 
 
 def _number(words: Words, at: int) -> int | None:
@@ -101,8 +115,10 @@ def _count(words: Words, at: int) -> Count:
 
 
 def _stated(words: Words, at: int) -> tuple[int, int]:
-    """The number at *at* and the word after it: "twelve", "twelve (12)", "twenty-four"."""
+    """The number at *at* and the word after it: "twelve", "twelve (12)", "twenty-four", "12.00"."""
     value, after = _number(words, at) or 0, at + 1
+    if _has_decimal_zeros(words, at):
+        return value, after + 1
     if value in _TENS and not words.stems[at].isdigit():
         ones = _number(words, after)
         if ones is not None and 0 < ones < 10 and words.gaps[after] in {" ", "-"}:
