@@ -43,6 +43,36 @@ def test_service_with_its_course_and_parts() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("text", "course"),
+    [
+        ("Physical therapy 2x5 and acupuncture 1x5", (10, 2, 5)),
+        ("3x4 physical therapy and 1x4 acupuncture", (12, 3, 4)),
+        ("Five physical therapy visits and four chiropractic visits", (5, None, None)),
+        ("Five sessions of acupuncture and four sessions of physical therapy", (5, None, None)),
+        ("Five physical therapy visits for the hip and four physical therapy visits", (9, None, None)),
+    ],
+)
+def test_course_of_the_first_of_several_services(text: str, course: tuple[int | None, ...]) -> None:
+    value = read(text)
+    assert (value.visits, value.per_week, value.weeks) == course
+
+
+@pytest.mark.parametrize(
+    ("text", "visits"),
+    [
+        ("Crown #12", None),
+        ("Root canal, tooth #20", None),
+        ("Extraction of teeth #4 and #5", None),
+        ("Zirconia implant #11", None),
+        ("Dental visits x 3", 3),
+        ("Acupuncture #9", 9),
+    ],
+)
+def test_number_of_a_tooth_counts_no_visits(text: str, visits: int | None) -> None:
+    assert read(text).visits == visits
+
+
 def test_portions_of_a_partly_authorized_request() -> None:
     doc = Document("Acupuncture 9 visits; Acupuncture 3 visits; Acupuncture 6 visits")
     found = request(doc, Region(44, 64), original=Region(0, 20), authorized=Region(22, 42))
@@ -92,6 +122,8 @@ def test_request_for_a_drug(text: str, drug_class: DrugClass) -> None:
         ("Lumbar epidural steroid injection", Subcategory.INJECTION),
         ("Injection of lidocaine 1% and dexamethasone, left heel", Subcategory.INJECTION),
         ("Right hip kenalog injection", Subcategory.INJECTION),
+        ("Depo-Medrol 40mg injection", Subcategory.INJECTION),
+        ("Kenalog 40mg injection", Subcategory.INJECTION),
         ("Testosterone level", Subcategory.LABORATORY),
         ("XR of the right hip", Subcategory.IMAGING),
         ("Left knee arthroscopy, then Norco 5/325mg #30", Subcategory.ARTHROSCOPIC_SURGERY),

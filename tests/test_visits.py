@@ -66,6 +66,26 @@ def values(text: str) -> tuple[int | Range | None, ...]:
         ("6 to 8 sessions and 2 sessions", Range(6, 8), None, None),
         ("two visits for the wrist, eight visits in all", 2, None, None),
         ("six weekly visits", 6, 1, None),
+        ("Therapy, QTY: 8.00", 8, None, None),
+        # several paces
+        ("3 times a week for 5 weeks, then 2 times a week for 3 weeks", 21, None, None),
+        ("3x/wk for 3 wks then 1x/wk for 6 wks", 15, None, None),
+        ("twice weekly for 5 weeks followed by weekly for 2 weeks", 12, None, None),
+        ("1-2 times a week for 4 weeks then once a week for 2 weeks", Range(6, 10), None, None),
+        ("once a week for 3 weeks and then once a month for 5 months", 8, None, None),
+        ("neck 2x5 and back 3x5", 25, None, None),
+        ("2 x 5 for the hip and 2 x 5 for the heel", 20, 2, 5),
+        ("hip 2x5 and heel 2x5", None, 2, 5),
+        ("1x/wk for 6 wks or 2x/wk for 3 wks", None, None, None),
+        ("2x5 (1x8)", None, None, None),
+        ("2 times a week for 5 weeks, tapering to once a week", None, None, None),
+        ("9 sessions, 2 times a week for 3 weeks then 1 time a week for 3 weeks", 9, None, None),
+        # the same pace twice
+        ("2x5 (2 times a week for 5 weeks)", 10, 2, 5),
+        ("2 times a week for 5 weeks, 2x5", 10, 2, 5),
+        ("2x/week for 5 weeks (2x per week)", 10, 2, 5),
+        ("2x/week (2 times a week for 5 weeks)", 10, 2, 5),
+        ("two times a week for 5 weeks, with weekly reports", 10, 2, 5),
         # months
         ("once a month for 6 months", 6, None, None),
         ("monthly x 6", 6, None, None),
@@ -127,5 +147,15 @@ def test_places() -> None:
 
 
 def test_time_is_linear_in_hostile_text() -> None:
-    for text in ("2x" * 20_000, "8 " * 20_000, "(1) " * 20_000, "1-2-" * 20_000, "6 and " * 20_000):
-        read(text)
+    for text in (
+        "2x",
+        "8 ",
+        "(1) ",
+        "1-2-",
+        "6 and ",
+        "2x4 ",
+        "2x a week ",
+        "2x a week and ",
+        "6 visits and ",
+    ):
+        read(text * 20_000)

@@ -12,6 +12,7 @@ except that
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Final
 
 from imrkit.document import Document, Region
@@ -68,7 +69,7 @@ def request(
         if subcategory is not None:
             places["subcategory"] = decided_by
     places |= {f"body_parts[{at}]": place for at, (_, place) in enumerate(parts)}
-    course = _course(words, category, decided_by)
+    course = _course(words, category, subcategory, decided_by)
     for path, figure in zip(course._fields, course, strict=True):
         if figure is not None:
             places[path] = figure.place
@@ -118,8 +119,14 @@ def _drug(doc: Document, region: Region, service: Service | None, *, has_part: b
     return drug if drug[0].places["name"].start <= service.place.start else None
 
 
-def _course(words: Words, category: Category, service: Region | None) -> visits.Course:
+def _course(
+    words: Words, category: Category, subcategory: Subcategory | DrugClass | None, service: Region | None
+) -> visits.Course:
     if category not in _IN_VISITS:
         return visits.Course()
     # "One consultation" is one consultation, not a number of visits.
-    return visits.course(words, service if category in _GIVEN_BY_NUMBER else None)
+    by_number = service if category in _GIVEN_BY_NUMBER else None
+    # "Crown #14" is the fourteenth tooth's, and what "#30" is of something unknown is unknown too.
+    hash_counts = service is not None and subcategory is not Subcategory.DENTAL_SERVICES
+    others = partial(taxonomy.others, words, category, subcategory)
+    return visits.course(words, by_number, others, hash_counts=hash_counts)

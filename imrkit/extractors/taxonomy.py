@@ -139,6 +139,15 @@ def service(words: Words, parts: Collection[Part]) -> Service | None:
     return _operation(found, hits, parts) if found is not None else None
 
 
+def others(words: Words, category: Category, subcategory: str | None) -> frozenset[int]:
+    """At which of *words* services begin that are not of *category* and *subcategory*."""
+    return frozenset(
+        first
+        for term, first, _ in _vocabulary().find(words.stems)
+        if term is not None and term.role in _SERVICES and term[:2] != (category, subcategory)
+    )
+
+
 def _hits(words: Words) -> _Hits:
     every: list[_Named] = []
     first: dict[str, _Named] = {}

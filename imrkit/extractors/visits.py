@@ -7,12 +7,18 @@ Read are, with numbers in digits or words and ranges of them::
     both     = number ("x" | "times") number            2x4, 1 times 8
     total    = number ... ("visits" | "sessions") | ("x" | "#" | "quantity") number | "(" number ")"
 
-A total that is stated counts; else it is rate times duration, where both are in weeks, or both in months.
+A total that is stated counts; else it is rate times duration, where both are in weeks, or both in months. Several
+paces ("3 times a week for 4 weeks, then 2 times a week for 4 weeks") have no one rate; their visits add up, or are left
+out where it is not clear that they do.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Set
+from enum import Enum
+from functools import cache
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from imrkit.document import Region
@@ -53,35 +59,86 @@ class _Rate(NamedTuple):
     after: int
 
 
-def course(words: Words, service: Region | None = None) -> Course:
+class _Pace(NamedTuple):
+    """How often and for how long."""
+
+    rate: _Rate | None
+    duration: _Rate | None = None
+
+    @property
+    def first(self) -> int:
+        return min((figure.first for figure in self if figure), default=0)
+
+    @property
+    def after(self) -> int:
+        return max((figure.after for figure in self if figure), default=0)
+
+    def agrees_with(self, other: _Pace) -> bool:
+        """Whether neither states a rate or a duration that differs from the other's."""
+        return all(
+            mine is None or its is None or mine[:2] == its[:2] for mine, its in zip(self, other, strict=True)
+        )
+
+
+class _Joint(Enum):
+    """What a pace is to the one before it."""
+
+    ADDS = "2x4, then 1x4"
+    REPEATS = "2x4 (2 times a week for 4 weeks)"
+    UNCLEAR = "2x4 or 1x4"
+
+
+def course(
+    words: Words,
+    service: Region | None = None,
+    others: Callable[[], Set[int]] = frozenset,
+    *,
+    hash_counts: bool = True,
+) -> Course:
     """The course of treatment that the *words* of a request ask for.
 
-    *service* is where the service is named: a number right before it counts its visits ("six acupuncture").
+    *service* is where the service is named: a number right before it counts its visits ("six acupuncture"). *others*
+    tells which words name other services: what follows of visits may be theirs. Where *hash_counts* is false, "#3"
+    is a third thing rather than three.
     """
-    reading = _Reading(words)
-    rate = next(filter(None, map(reading.rate, reading.counts)), None) or reading.weekly()
-    if rate is None and not reading.counts:
-        return Course()
-    duration = reading.duration(rate)
-    if rate is None:
-        rate, duration = next(filter(None, map(reading.rate_by_weeks, reading.counts)), (None, duration))
-    used = {at for figure in (rate, duration) if figure for at in range(figure.first, figure.after)}
-    total = reading.total(used, service)
-    visits = reading.figure(total) if total else _product(reading, rate, duration)
+    reading = _Reading(words, others, hash_counts=hash_counts)
+    said = reading.paces()
+    paces, add_up = _distinct(reading, said)
+    figures = [figure for pace in (*said, *paces) for figure in pace if figure]
+    used = {at for figure in figures for at in range(figure.first, figure.after)}
+    total = reading.total(used, service) or (_total(paces) if add_up else None)
+    rate, duration = paces[0] if all(map(paces[0].agrees_with, paces)) else (None, None)
     return Course(
-        visits,
+        reading.figure(total) if total else None,
         reading.figure(rate) if rate and rate.unit == "week" else None,
         reading.figure(duration) if duration and duration.unit == "week" else None,
     )
 
 
-def _product(reading: _Reading, rate: _Rate | None, duration: _Rate | None) -> Figure | None:
-    if rate is None or duration is None or rate.unit != duration.unit:
-        return None
-    low = _low(rate.value) * _low(duration.value)
-    high = _high(rate.value) * _high(duration.value)
-    first, after = min(rate.first, duration.first), max(rate.after, duration.after)
-    return reading.figure(Count(low if low == high else Range(low, high), first, after))
+def _distinct(reading: _Reading, said: list[_Pace]) -> tuple[list[_Pace], bool]:
+    """The paces of *said* without those that are said twice, and whether their visits add up."""
+    paces, add_up = said[:1], True
+    for pace in said[1:]:
+        joint = reading.joint(paces[-1], pace)
+        if joint is not _Joint.REPEATS:
+            paces.append(pace)
+            add_up = add_up and joint is _Joint.ADDS
+        elif paces[-1].duration is None:
+            paces[-1] = pace
+    if len(paces) == 1 and paces[0].duration is None:
+        paces = [_Pace(paces[0].rate, reading.duration(paces[0].rate))]
+    return paces, add_up
+
+
+def _total(paces: list[_Pace]) -> Count | None:
+    """The visits of all *paces*, where rate times duration tells those of each."""
+    low = high = 0
+    for rate, duration in paces:
+        if rate is None or duration is None or rate.unit != duration.unit:
+            return None
+        low += _low(rate.value) * _low(duration.value)
+        high += _high(rate.value) * _high(duration.value)
+    return Count(low if low == high else Range(low, high), paces[0].first, paces[-1].after)
 
 
 def _low(value: int | Range) -> int:
@@ -95,13 +152,20 @@ def _high(value: int | Range) -> int:
 class _Reading:
     """The words of a request, and what the numbers among them say."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: Words, others: Callable[[], Set[int]], *, hash_counts: bool) -> None:
         self._words = words
+        self._others = cache(others)
+        self._hash_counts = hash_counts
         self._stems = words.stems
         self._kinds = kinds()
         self.counts = list(counts(words))
-        self._count_at = {count.first: count for count in self.counts}
+        self._starts = [count.first for count in self.counts]
+        self._count_at = dict(zip(self._starts, self.counts, strict=True))
         self._count_ends = {count.after - 1 for count in self.counts}
+
+    def _counts_from(self, at: int) -> Iterator[Count]:
+        """The counts from the word *at* on."""
+        return map(self.counts.__getitem__, range(bisect_left(self._starts, at), len(self.counts)))
 
     def figure(self, found: Count | _Rate) -> Figure:
         """The value of *found* with its place."""
@@ -112,7 +176,7 @@ class _Reading:
         )
         return Figure(found.value, Region(start, end + closes))
 
-    def rate(self, count: Count) -> _Rate | None:
+    def _rate(self, count: Count) -> _Rate | None:
         """*count* as visits per week or month: "2 times a week", "three therapy sessions per week"."""
         if _high(count.value) > _MOST_PER_WEEK:
             return None
@@ -128,14 +192,58 @@ class _Reading:
             return None
         return _Rate(count.value, unit, count.first, at + 1)
 
-    def weekly(self) -> _Rate | None:
+    def paces(self) -> list[_Pace]:
+        """Each rate from left to right; where there are several, each with the duration that follows it."""
+        found = list(self._numbered())
+        found += self._weekly({pace.after - 1 for pace in found})
+        if len(found) < 2:
+            return found or [_Pace(None)]
+        found.sort(key=attrgetter("first"))
+        ends = [*(pace.first for pace in found[1:]), len(self._stems)]
+        found = [
+            pace if pace.duration else _Pace(pace.rate, self.duration(pace.rate, pace.first, end))
+            for pace, end in zip(found, ends, strict=True)
+        ]
+        others = self._others()
+        for at in range(1, len(found)):
+            if not others.isdisjoint(range(found[at - 1].after, ends[at])):
+                return found[:at]
+        # A word alone is no second rate: "two times a week, with weekly reports".
+        return [pace for pace in found if pace.duration or pace.first in self._count_at] or found[:1]
+
+    def joint(self, before: _Pace, pace: _Pace) -> _Joint:
+        """What *pace* is to the one before it."""
+        between = range(before.after, pace.first)
+        adding = [at for at in between if self._is("sum", at)]
+        in_parentheses = "(" in self._gap(pace.first)
+        if not pace.agrees_with(before):
+            alternative = any(self._is("to", at) for at in between)
+            return _Joint.ADDS if adding and not in_parentheses and not alternative else _Joint.UNCLEAR
+        if adding and adding[-1] == pace.first - 1:
+            return _Joint.ADDS
+        nothing_new = not between or pace.duration is None or before.duration is None
+        return _Joint.REPEATS if in_parentheses or nothing_new else _Joint.UNCLEAR
+
+    def _numbered(self) -> Iterator[_Pace]:
+        """Rates with a number: "2 times a week", "2x4"."""
+        resume = 0
+        for count in self.counts:
+            if count.first < resume:
+                continue
+            if rate := self._rate(count):
+                yield _Pace(rate)
+                resume = rate.after
+            elif both := self._rate_by_weeks(count):
+                yield _Pace(*both)
+                resume = both[1].after
+
+    def _weekly(self, taken: set[int]) -> Iterator[_Pace]:
         """Once a week where no number is given: "weekly psychotherapy"."""
         for at, word in enumerate(self._stems):
-            if word in _BY_ITSELF and not self._gap(at).endswith("-"):
-                return _Rate(1, _BY_ITSELF[word], at, at + 1)
-        return None
+            if word in _BY_ITSELF and at not in taken and not self._gap(at).endswith("-"):
+                yield _Pace(_Rate(1, _BY_ITSELF[word], at, at + 1))
 
-    def rate_by_weeks(self, count: Count) -> tuple[_Rate, _Rate] | None:
+    def _rate_by_weeks(self, count: Count) -> tuple[_Rate, _Rate] | None:
         """Visits per week times weeks, units left out: "2x4", "1 times 8"."""
         weeks = self._count_at.get(count.after + 1)
         if weeks is None or not self._multiplies(count.after) or self._multiplies(count.first - 1):
@@ -149,9 +257,11 @@ class _Reading:
             weeks.value, "week", weeks.first, after
         )
 
-    def duration(self, rate: _Rate | None) -> _Rate | None:
-        """For how many weeks or months."""
-        for count in self.counts:
+    def duration(self, rate: _Rate | None, begin: int = 0, end: int | None = None) -> _Rate | None:
+        """For how many weeks or months, as the words from *begin* to *end* say."""
+        for count in self._counts_from(begin):
+            if end is not None and count.first >= end:
+                break
             unit = self._unit(count.after)
             if unit is None or self._is("weekly", count.after) or self._is("monthly", count.after):
                 continue
@@ -162,7 +272,7 @@ class _Reading:
         if rate is None or not (self._multiplies(rate.after) or self._is("for", rate.after)):
             return None
         bare = self._count_at.get(rate.after + 1)
-        if bare is None or self._counts_other(bare) or self._counted(bare) is not None:
+        if bare is None or bare.first == end or self._counts_other(bare) or self._counted(bare) is not None:
             return None
         return _Rate(bare.value, rate.unit, bare.first, bare.after)
 
@@ -182,6 +292,9 @@ class _Reading:
                 continue
             if not self._is("sum", count.first - 1) or not self._counts_visits(count):
                 break
+            end = next(self._counts_from(count.after), Count(0, len(self._stems), 0)).first
+            if not self._others().isdisjoint(range(total.after, end)):
+                break
             total = Count(total.value + count.value, total.first, count.after)
         return total
 
@@ -197,7 +310,7 @@ class _Reading:
         if self._counts_other(count):
             return False
         gap, before = self._gap(count.first), count.first - 1
-        if "#" in gap or self._multiplies(before):
+        if (self._hash_counts and "#" in gap) or self._multiplies(before):
             return before - 1 not in self._count_ends
         if self._is("total", before) or self._is("total", before - 1) or self._is("total", count.after):
             return True
