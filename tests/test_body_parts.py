@@ -49,6 +49,17 @@ def expected(named: str) -> list[tuple[str, str | None]]:
         ("EMG BUE", "upper_extremity:b"),
         ("TMJ splint", "jaw"),
         ("Spine surgeon for the lumbar spine", "low_back"),
+        ("Doppler of the upper and lower extremities", "upper_extremity lower_extremity"),
+        ("EMG of the bilateral upper and lower extremities", "upper_extremity:b lower_extremity:b"),
+        ("EMG, left upper/lower extremity", "upper_extremity:l lower_extremity:l"),
+        ("EMG of the lower and upper extremities", "lower_extremity upper_extremity"),
+        ("Massage of the upper and lower back", "upper_back low_back"),
+        ("Massage of the mid and low back", "upper_back low_back"),
+        ("Massage of the upper back and lower extremity", "upper_back lower_extremity"),
+        ("CT of the orbits", "eye"),
+        ("Right first CMC injection", "thumb:r"),
+        ("Left 1st dorsal compartment injection", "wrist:l"),
+        ("Right ulnar shortening", "forearm:r"),
         # spinal levels
         ("Discectomy L4-5", "low_back"),
         ("ESI at L5-S1", "low_back"),
@@ -70,6 +81,7 @@ def expected(named: str) -> list[tuple[str, str | None]]:
         ("Both hips", "hip:b"),
         ("B/L knees", "knee:b"),
         ("Left and right knee", "knee:b"),
+        ("Neurotomy L4-L5, left then right", "low_back:b"),
         ("Left/right wrist", "wrist:b"),
         ("Right transforaminal injection, L4-5", "low_back:r"),
         # sides that a list shares
@@ -100,6 +112,7 @@ def expected(named: str) -> list[tuple[str, str | None]]:
         ("Hand-held shower, face-to-face visit, knee scooter", ""),
         ("Physical therapy, r/o fracture", ""),
         ("Left as is", ""),
+        ("Rolling back pack", ""),
         # chapters of guidelines
         ("Forearm, Wrist, and Hand Complaints", "forearm wrist hand"),
         ("Neck and Upper Back Complaints", "neck upper_back"),
