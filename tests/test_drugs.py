@@ -164,6 +164,14 @@ Voltaren 75 mg # 60 plus one refill | Voltaren | 75 mg | 60 | 1 | NSAID
 Refill of Lyrica 50mg #90 | Lyrica | 50mg | 90 | | Anti-epilepsy drugs
 Xanax 1mg #60 without refills | Xanax | 1mg | 60 | 0 | Benzodiazepine
 Ninety Norco 10/325 mg | Norco | 10/325 mg | 90 | | Opioids
+Norco 5/325mg #30-45 | Norco | 5/325mg | | | Opioids
+Norco 5/325mg, 30 to 45 tablets | Norco | 5/325mg | | | Opioids
+Norco 5/325mg #45 - 2 refills | Norco | 5/325mg | 45 | 2 | Opioids
+Norco 5/325 - 45 tablets | Norco | 5/325 | 45 | | Opioids
+Naproxen 550mg - 45 | Naproxen | 550mg | 45 | | NSAID
+Sprix nasal spray 15.75mg 5 units | Sprix | 15.75mg | 5 | | NSAID
+Miralax 17 gm #20 | Miralax | 17 gm | 20 | | GI Agents
+Miralax powder 255 g | Miralax | | 255 | | GI Agents
 Weaning of Oxycodone 5mg, quantity of 30 | Oxycodone | 5mg | 30 | | Opioids
 """
 
@@ -181,6 +189,11 @@ Lidocaine 5% ointment 50 gm #1 | Lidocaine | 5% | 1 | | Topical Analgesics
 Menthoderm gel 120 gm | Menthoderm | | 120 | | Topical Analgesics
 Dendracin lotion | Dendracin | | | | Topical Analgesics
 Medrox patches #20 | Medrox | | 20 | | Topical Analgesics
+Terocin: capsaicin 0.03%, menthol 8% 90ml | Terocin | | 90 | | Topical Analgesics
+Terocin lotion: 0.03% capsaicin, 8% menthol 90ml | Terocin | | 90 | | Topical Analgesics
+LidoPro ointment containing lidocaine 3%, menthol 9% 80 gm | LidoPro | | 80 | | Topical Analgesics
+Terocin with Norco 5/325mg #60 | Terocin | | | | Topical Analgesics
+Voltaren gel 1% 80 gr | Voltaren | 1% | 80 | | Topical Analgesics
 Voltaren gel 1% 100gm #3 | Voltaren | 1% | 3 | | Topical Analgesics
 Voltaren 1% gel, 5 tubes | Voltaren | 1% | 5 | | Topical Analgesics
 Ketoprofen sodium 2% 20mg/g #2 | Ketoprofen sodium | 2% 20mg/g | 2 | | Topical Analgesics

@@ -32,7 +32,9 @@ _STRENGTH: Final = re.compile(
 )
 _HAS_MASS: Final = re.compile(rf"\d ?{_MASS}")
 _BULK_ONLY: Final = re.compile(rf"(?P<number>{_NUMBER}) ?(?:gms?|grams?|g)(?![a-z])")
-_NEXT_STRENGTH: Final = re.compile(rf" {_NUMBER} ?{_MASS}(?: ?[/-] ?(?:{_PIECE}|{_PER})){{0,6}}(?![\d])")
+_NEXT_STRENGTH: Final = re.compile(
+    rf" {_NUMBER} ?(?!units?\b){_MASS}(?: ?[/-] ?(?:{_PIECE}|{_PER})){{0,6}}(?![\d])"
+)
 _BARE: Final = re.compile(r" ?\(?(?P<strength>\d{1,3}(?:\.\d{1,2})?)(?=,? ?\(?(?:#|qty|quantity))")
 _BARE_RATIO: Final = re.compile(r"\d{1,3}(?:\.\d{1,3})?(?: ?[/-] ?\d{1,3}(?:\.\d{1,4})?){1,3}+(?![\d/])")
 _DATE: Final = re.compile(r"(?:0?[1-9]|1[0-2])[/-](?:0?[1-9]|[12]\d|3[01])(?:[/-](?:\d\d){1,2})?(?!\d)")
@@ -40,7 +42,12 @@ _BETWEEN: Final = " ,-:("  # what may stand between a name and its bare strength
 
 _DIGITS: Final = r"\d{1,6}(?:,\d{3})?+(?:\.\d{1,3})?+"
 _HASH: Final = re.compile(rf"# ?(?P<digits>{_DIGITS})(?! ?%)")
-_AMOUNT: Final = re.compile(rf"(?<![\d.,/])(?P<digits>{_DIGITS}) ?-?{_BULK}(?! ?/)")
+# "60 gr" of a cream is grams; "5 gr" is an old measure of a tablet's strength.
+_AMOUNT: Final = re.compile(
+    rf"(?<![\d.,/])(?P<digits>{_DIGITS}) ?-?(?:{_BULK}|(?:(?<=\d\d)|(?<=\d\d ))grs?(?![a-z]))(?! ?/)"
+)
+_RANGE: Final = re.compile(r" ?(?:-|to) ?#?(?P<high>\d{1,4})(?![\d/]| ?-?(?:m?c?g\b|day))")
+_RANGE_BEFORE: Final = re.compile(r"\d to $")
 _TIMES: Final = re.compile(
     r"(?<![a-z])(?:x|times) ?\(?(?P<digits>\d{1,4})\)?+"
     r"(?! ?-?(?:refill|rf|week|wk|month|mo\b|day|year|hour)|[\d.,]*%)"
@@ -53,7 +60,7 @@ _SCHEDULE: Final = re.compile(
     r"|(?:two|three|four) times|\d ?x|bid|b\.i\.d|tid|t\.i\.d|qid|prn|as needed|at |each|nightly|in the|per night)"
 )
 _MOST_REFILLS: Final = 12  # a prescription is good for a year at most
-_TAKING: Final = re.compile(r"(?:take|takes|taking|apply|use|\d ?-|\d ?to|one to) ?$")
+_TAKING: Final = re.compile(r"(?:take|takes|taking|apply|use|(?<!\d)\d ?-|\d ?to|one to) ?$")
 
 
 @cache
@@ -129,25 +136,31 @@ def _refills_before() -> re.Pattern[str]:
     )
 
 
-def strength(key: str, start: int, end: int, *, topical: bool) -> Region | None:
+def strength(key: str, start: int, end: int, *, most_grams: int) -> Region | None:
     """The strength that stands first in the text from *start* (the end of a drug's name) to *end*.
 
-    In a topical drug grams are an amount; in an oral one up to five grams are a strength: "1 gm #120".
+    Up to *most_grams* grams are a strength ("1 gm #120"), more of them an amount.
     """
     for match in _STRENGTH.finditer(key, start, end):
-        text = match.group()
+        text = _without_count(match.group())
         if _HAS_MASS.search(text):
-            stop = match.end()
+            stop = match.start() + len(text)
             while following := _NEXT_STRENGTH.match(key, stop, end):
                 stop = following.end()
             return Region(match.start(), stop)
         bulk = _BULK_ONLY.fullmatch(text)
-        if bulk and not topical and float(bulk["number"].replace(",", "")) <= 5:
+        if bulk and float(bulk["number"].replace(",", "")) <= most_grams:
             return Region(*match.span())
         if _BARE_RATIO.fullmatch(text) and not _DATE.fullmatch(text) and _adjacent(key, start, match.start()):
-            return Region(*match.span())
+            return Region(match.start(), match.start() + len(text))
     bare = _BARE.match(key, start, end)
     return Region(*bare.span("strength")) if bare else None
+
+
+def _without_count(text: str) -> str:
+    """*text* of a strength without the number of what is dispensed: "10/325 - 60"."""
+    stated, dash, count = text.rpartition(" - ")
+    return stated if dash and count.isdigit() and (_HAS_MASS.search(stated) or "/" in stated) else text
 
 
 def _adjacent(key: str, start: int, end: int) -> bool:
@@ -185,9 +198,9 @@ def quantity(
             for match in pattern.finditer(key, part.start, part.end):
                 if pattern is _TIMES and int(match["digits"]) < 10 and match.end() < part.end:
                     continue  # "x 3 at bedtime" is how it is taken; "x 3" at the end is how many
-                if _is_within(match, strength_at) or (
-                    pattern is _counted() and _is_schedule(key, match, part.end)
-                ):
+                if _is_within(match, strength_at) or _is_of_range(key, match, part.end):
+                    continue
+                if pattern is _counted() and _is_schedule(key, match, part.end):
                     continue
                 return _value(match)
     found = _TRAILING.match(key, strength_at.end, after.end) if strength_at else None
@@ -209,6 +222,16 @@ def _amount(key: str, part: Region, strength_at: Region | None) -> re.Match[str]
 
 def _is_within(match: re.Match[str], strength_at: Region | None) -> bool:
     return strength_at is not None and strength_at.start <= match.start() < strength_at.end
+
+
+def _is_of_range(key: str, match: re.Match[str], end: int) -> bool:
+    """Whether the number of *match* is an end of a range, which is no one quantity: "#60-90", "60 to 90 tablets"."""
+    following = _RANGE.match(key, match.end(), end)
+    if following and int(following["high"]) > _value(match)[0]:
+        return True
+    return key.startswith("to", match.start() - 3) and bool(
+        _RANGE_BEFORE.search(key, max(match.start() - 5, 0), match.start())
+    )
 
 
 def _is_schedule(key: str, match: re.Match[str], end: int) -> bool:

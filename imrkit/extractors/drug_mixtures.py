@@ -11,6 +11,8 @@ from imrkit.extractors.drug_request import PERCENT, Named, RequestWords
 from imrkit.vocabulary import DrugClass
 
 _LONGEST_INGREDIENT: Final = 70
+_INTRODUCING: Final = re.compile(r"(?: [a-z]{2,12}){0,2}(?: ?:| with| contain(?:ing|s)) ?(?=[a-z0-9.])")
+"""What stands between a product and its ingredients: "Brand lotion: a 5%, b 2%"."""
 
 
 def mixture(request: RequestWords) -> Named | None:
@@ -18,7 +20,8 @@ def mixture(request: RequestWords) -> Named | None:
     chain = _percentages(request)
     if not chain:
         return None
-    if lead := request.words_before(chain[0].start()):
+    lead = request.words_before(chain[0].start())
+    if lead and ":" not in request.key[lead[-1].end : chain[0].start()]:
         start, end = lead[0].start, chain[-1].end()
         start, end = _with_its_brand(request, start, end)
     else:
@@ -34,6 +37,20 @@ def mixture(request: RequestWords) -> Named | None:
     if brand and request.key.find("(", start, chain[0].start()) > request.tokens[brand.first].start:
         kinds = [brand.kind]
     return Named(Region(start, end), tuple(kinds), percentages_within=True)
+
+
+def ingredients_end(key: str, region: Region) -> int | None:
+    """Where the ingredients end that *region*, which begins behind the name of a product, begins with."""
+    introduced = _INTRODUCING.match(key, *region)
+    if introduced is None:
+        return None
+    request = RequestWords(key, Region(introduced.end(), region.end))
+    chain = _percentages(request)
+    if not chain:
+        return None
+    if chain[0].start() == introduced.end():
+        return _words_after(request, chain[-1].end())
+    return chain[-1].end() if _is_ingredient(request, introduced.end(), chain[0].start()) else None
 
 
 def _percentages(request: RequestWords) -> list[re.Match[str]]:

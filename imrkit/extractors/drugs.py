@@ -22,6 +22,7 @@ from imrkit.document import Document, Region
 from imrkit.extractors import doses
 from imrkit.extractors.base import Found, Places
 from imrkit.extractors.drug_lexicon import brands, cues, strongest, words
+from imrkit.extractors.drug_mixtures import ingredients_end
 from imrkit.extractors.drug_names import find_name
 from imrkit.extractors.drug_request import Named, next_drug
 from imrkit.model import Drug
@@ -44,6 +45,9 @@ _MIXED_IN_CREAMS: Final = frozenset(
     }
 )
 """Classes of oral drugs that also go into creams for pain."""
+_GRAMS_OF_TABLET: Final = 5
+_GRAMS_OF_POWDER: Final = 25
+"""How many grams are a dose: of a laxative that is stirred into water, more than of what is swallowed whole."""
 _ONLY_TOPICAL: Final = frozenset({DrugClass.TOPICAL_ANALGESICS, DrugClass.TOPICAL_COMPOUNDS})
 _FOR_PAIN: Final = _MIXED_IN_CREAMS | _ONLY_TOPICAL
 
@@ -56,8 +60,11 @@ def drug(document: Document, region: Region) -> tuple[Found[Drug], DrugClass] | 
     named = find_name(key, region)
     if named is None:
         return None
-    end = next_drug(key, Region(named.name.end, region.end))
-    before, after = Region(region.start, named.name.start), Region(named.name.end, end)
+    begin = named.name.end
+    if key[named.name.start : begin] in brands():
+        begin = ingredients_end(key, Region(begin, region.end)) or begin
+    end = next_drug(key, Region(begin, region.end))
+    before, after = Region(region.start, named.name.start), Region(begin, end)
     around = frozenset(_WORD.findall(key, *before)) | frozenset(_WORD.findall(key, *after))
     topical = _is_topical(named, around)
     name = named.name if named.percentages_within else _with_vehicle(key, named.name, end)
@@ -101,10 +108,14 @@ def _with_vehicle(key: str, name: Region, end: int) -> Region:
 
 def _strength(key: str, named: Named, before: Region, after: Region, *, topical: bool) -> Region | None:
     """The strength after the name, or else the one right before it: "20mg Zantiprex"."""
-    topical = topical or named.kinds[0] in {DrugClass.TOPICAL_ANALGESICS, DrugClass.TOPICAL_COMPOUNDS}
-    found = doses.strength(key, after.start, after.end, topical=topical)
+    kind = named.kinds[0]
+    if topical or kind in _ONLY_TOPICAL:
+        most_grams = 0
+    else:
+        most_grams = _GRAMS_OF_POWDER if kind is DrugClass.GI_AGENTS else _GRAMS_OF_TABLET
+    found = doses.strength(key, after.start, after.end, most_grams=most_grams)
     if found is None:
-        ahead = doses.strength(key, before.start, before.end, topical=topical)
+        ahead = doses.strength(key, before.start, before.end, most_grams=most_grams)
         if ahead and not set(_WORD.findall(key, ahead.end, before.end)) - words("form") - {"of"}:
             found = ahead
     return found
