@@ -113,6 +113,7 @@ def expected(named: str) -> list[tuple[str, str | None]]:
         ("Physical therapy, r/o fracture", ""),
         ("Left as is", ""),
         ("Rolling back pack", ""),
+        ("Labs: TSH, T3, T4", ""),
         # chapters of guidelines
         ("Forearm, Wrist, and Hand Complaints", "forearm wrist hand"),
         ("Neck and Upper Back Complaints", "neck upper_back"),

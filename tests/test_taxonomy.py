@@ -77,6 +77,7 @@ def subcategory(text: str) -> Subcategory | None:
         ("Labs: CBC, CMP and PT/INR", LAB),
         ("Testosterone level", LAB),
         ("Renal panel", LAB),
+        ("Vitamin B12 level", LAB),
         ("Functional capacity evaluation", OTHER_TESTS),
         ("Sleep study", OTHER_TESTS),
         ("EKG", OTHER_TESTS),
@@ -84,6 +85,8 @@ def subcategory(text: str) -> Subcategory | None:
         ("Upper GI endoscopy", OTHER_TESTS),
         ("Actigraphy, 7 days", OTHER_TESTS),
         ("QSST", OTHER_TESTS),
+        ("Nocturnal pulse oximetry", OTHER_TESTS),
+        ("Ergonomic workstation evaluation", OTHER_TESTS),
         # rehabilitation
         ("PT 2x6", PT),
         ("Ten sessions of physical therapy", PT),
