@@ -30,6 +30,7 @@ def counted(text: str) -> list[int | Range[int]]:
         ("two (2) to three (3) times", [Range(2, 3)]),
         ("8 to 6 visits", [8, 6]),
         ("visits x6", [6]),
+        ("3w5", [3, 5]),
         ("quantity: 12.00", [12]),
         ("8.0 visits", [8]),
     ],
@@ -42,7 +43,7 @@ def test_what_counts(text: str, values: list[int | Range[int]]) -> None:
     "text",
     [
         "L5 and T12", "C-5", "E0217", "97110", "on 3/14", "on 3/14/2031", "on 3-14-31", "1/2 hour", "2.5 hours", "20%",
-        "0 visits", "version 12.00.1", "5.00%", "3.00.00", "12.000",
+        "0 visits", "W5", "version 12.00.1", "5.00%", "3.00.00", "12.000",
     ],
 )  # fmt: skip
 def test_what_is_part_of_something_else(text: str) -> None:

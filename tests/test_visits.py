@@ -28,6 +28,8 @@ def values(text: str) -> tuple[int | Range | None, ...]:
         ("Therapy 2 times 4 visits", 8, 2, 4),
         ("two times six", 12, 2, 6),
         ("3 x 4 weeks", 12, 3, 4),
+        ("PT 2w5", 10, 2, 5),
+        ("PT w5", None, None, None),
         ("1-2x6-8", Range(6, 16), Range(1, 2), Range(6, 8)),
         ("2 times a week for 3 weeks", 6, 2, 3),
         ("3x/wk x 4 wks", 12, 3, 4),

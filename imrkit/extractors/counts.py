@@ -58,6 +58,17 @@ def counts(words: Words) -> Iterator[Count]:
             resume = count.after
 
 
+def is_weeks_sign(words: Words, at: int) -> bool:
+    """Whether the word at *at* is the sign of "2w6", two times a week for six weeks."""
+    return (
+        words.stems[at] == "w"
+        and words.gaps[at] == words.gaps[at + 1] == ""
+        and at > 0
+        and words.stems[at - 1].isdigit()
+        and _is_digit(words, at + 1)
+    )
+
+
 def _is_digit(words: Words, at: int) -> bool:
     return at < len(words.stems) and words.stems[at].isdigit()
 
@@ -72,7 +83,7 @@ def _is_code(words: Words, at: int) -> bool:
         return True
     if at and not words.stems[at - 1].isdigit():
         letters = words.stems[at - 1]
-        if words.gaps[at] == "" and letters != "x":
+        if words.gaps[at] == "" and letters != "x" and not is_weeks_sign(words, at - 1):
             return True
         if words.gaps[at] == "-" and len(letters) == 1:
             return True

@@ -4,7 +4,7 @@ Read are, with numbers in digits or words and ranges of them::
 
     rate     = number ("x" | "times" | "visits" | "days") ["per" | "a" | "/"] "week" | ["twice"] "weekly"
     duration = number "weeks" | rate ["x" | "times" | "for"] number
-    both     = number ("x" | "times") number            2x4, 1 times 8
+    both     = number ("x" | "times" | "w") number      2x4, 1 times 8, 2w6
     total    = number ... ("visits" | "sessions") | ("x" | "#" | "quantity") number | "(" number ")"
 
 A total that is stated counts; else it is rate times duration, where both are in weeks, or both in months. Several
@@ -15,14 +15,13 @@ out where it is not clear that they do.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterator
 from enum import Enum
-from functools import cache
 from operator import attrgetter
 from typing import Final, NamedTuple
 
 from imrkit.document import Region
-from imrkit.extractors.counts import Count, counts, kinds
+from imrkit.extractors.counts import Count, counts, is_weeks_sign, kinds
 from imrkit.extractors.words import Words
 from imrkit.model import Range
 
@@ -91,7 +90,7 @@ class _Joint(Enum):
 def course(
     words: Words,
     service: Region | None = None,
-    others: Callable[[], Set[int]] = frozenset,
+    others: Callable[[], frozenset[int]] = frozenset,
     *,
     hash_counts: bool = True,
 ) -> Course:
@@ -152,9 +151,9 @@ def _high(value: int | Range) -> int:
 class _Reading:
     """The words of a request, and what the numbers among them say."""
 
-    def __init__(self, words: Words, others: Callable[[], Set[int]], *, hash_counts: bool) -> None:
+    def __init__(self, words: Words, others: Callable[[], frozenset[int]], *, hash_counts: bool) -> None:
         self._words = words
-        self._others = cache(others)
+        self._others = others
         self._hash_counts = hash_counts
         self._stems = words.stems
         self._kinds = kinds()
@@ -195,10 +194,9 @@ class _Reading:
     def paces(self) -> list[_Pace]:
         """Each rate from left to right; where there are several, each with the duration that follows it."""
         found = list(self._numbered())
-        found += self._weekly({pace.after - 1 for pace in found})
+        found = sorted([*found, *self._weekly({pace.after - 1 for pace in found})], key=attrgetter("first"))
         if len(found) < 2:
             return found or [_Pace(None)]
-        found.sort(key=attrgetter("first"))
         ends = [*(pace.first for pace in found[1:]), len(self._stems)]
         found = [
             pace if pace.duration else _Pace(pace.rate, self.duration(pace.rate, pace.first, end))
@@ -230,12 +228,10 @@ class _Reading:
         for count in self.counts:
             if count.first < resume:
                 continue
-            if rate := self._rate(count):
-                yield _Pace(rate)
-                resume = rate.after
-            elif both := self._rate_by_weeks(count):
-                yield _Pace(*both)
-                resume = both[1].after
+            rate = self._rate(count)
+            if pace := _Pace(rate) if rate else self._rate_by_weeks(count):
+                yield pace
+                resume = pace.after
 
     def _weekly(self, taken: set[int]) -> Iterator[_Pace]:
         """Once a week where no number is given: "weekly psychotherapy"."""
@@ -243,19 +239,20 @@ class _Reading:
             if word in _BY_ITSELF and at not in taken and not self._gap(at).endswith("-"):
                 yield _Pace(_Rate(1, _BY_ITSELF[word], at, at + 1))
 
-    def _rate_by_weeks(self, count: Count) -> tuple[_Rate, _Rate] | None:
+    def _rate_by_weeks(self, count: Count) -> _Pace | None:
         """Visits per week times weeks, units left out: "2x4", "1 times 8"."""
         weeks = self._count_at.get(count.after + 1)
-        if weeks is None or not self._multiplies(count.after) or self._multiplies(count.first - 1):
+        if weeks is None or self._multiplies(count.first - 1):
+            return None
+        if not (self._multiplies(count.after) or is_weeks_sign(self._words, count.after)):
             return None
         if _high(count.value) > _MOST_PER_WEEK or _high(weeks.value) > _MOST_WEEKS:
             return None
         if self._is("end", weeks.after) or self._is("month", weeks.after) or self._is("time", weeks.after):
             return None
         after = weeks.after + (self._unit(weeks.after) == "week")
-        return _Rate(count.value, "week", count.first, count.after), _Rate(
-            weeks.value, "week", weeks.first, after
-        )
+        rate = _Rate(count.value, "week", count.first, count.after)
+        return _Pace(rate, _Rate(weeks.value, "week", weeks.first, after))
 
     def duration(self, rate: _Rate | None, begin: int = 0, end: int | None = None) -> _Rate | None:
         """For how many weeks or months, as the words from *begin* to *end* say."""
@@ -287,13 +284,15 @@ class _Reading:
 
     def _with_more(self, total: Count, free: list[Count]) -> Count:
         """*total* and what is added to it: "two sessions for the wrist and eight sessions for the hand"."""
+        others: frozenset[int] | None = None
         for count in free:
             if count.first < total.after or isinstance(total.value, Range) or isinstance(count.value, Range):
                 continue
             if not self._is("sum", count.first - 1) or not self._counts_visits(count):
                 break
             end = next(self._counts_from(count.after), Count(0, len(self._stems), 0)).first
-            if not self._others().isdisjoint(range(total.after, end)):
+            others = self._others() if others is None else others
+            if not others.isdisjoint(range(total.after, end)):
                 break
             total = Count(total.value + count.value, total.first, count.after)
         return total
