@@ -170,6 +170,8 @@ Norco 5/325mg #45 - 2 refills | Norco | 5/325mg | 45 | 2 | Opioids
 Norco 5/325 - 45 tablets | Norco | 5/325 | 45 | | Opioids
 Naproxen 550mg - 45 | Naproxen | 550mg | 45 | | NSAID
 Sprix nasal spray 15.75mg 5 units | Sprix | 15.75mg | 5 | | NSAID
+Lactulose 10gm/15ml 240 ml | Lactulose | 10gm/15ml | 240 | | GI Agents
+Retrospective review of Tylenol #4 | Tylenol #4 | | | | Opioids
 Miralax 17 gm #20 | Miralax | 17 gm | 20 | | GI Agents
 Miralax powder 255 g | Miralax | | 255 | | GI Agents
 Weaning of Oxycodone 5mg, quantity of 30 | Oxycodone | 5mg | 30 | | Opioids
@@ -193,6 +195,8 @@ Terocin: capsaicin 0.03%, menthol 8% 90ml | Terocin | | 90 | | Topical Analgesic
 Terocin lotion: 0.03% capsaicin, 8% menthol 90ml | Terocin | | 90 | | Topical Analgesics
 LidoPro ointment containing lidocaine 3%, menthol 9% 80 gm | LidoPro | | 80 | | Topical Analgesics
 Terocin with Norco 5/325mg #60 | Terocin | | | | Topical Analgesics
+Voltaren gel 1% 3gm QID | Voltaren | 1% | | | Topical Analgesics
+Voltaren gel 1%, 3 grams twice a day, 90 grams | Voltaren | 1% | 90 | | Topical Analgesics
 Voltaren gel 1% 80 gr | Voltaren | 1% | 80 | | Topical Analgesics
 Voltaren gel 1% 100gm #3 | Voltaren | 1% | 3 | | Topical Analgesics
 Voltaren 1% gel, 5 tubes | Voltaren | 1% | 5 | | Topical Analgesics

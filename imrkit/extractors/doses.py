@@ -32,6 +32,9 @@ _STRENGTH: Final = re.compile(
 )
 _HAS_MASS: Final = re.compile(rf"\d ?{_MASS}")
 _BULK_ONLY: Final = re.compile(rf"(?P<number>{_NUMBER}) ?(?:gms?|grams?|g)(?![a-z])")
+_GRAMS_PER: Final = re.compile(
+    rf"{_NUMBER} ?(?:gms?|grams?|g) ?/ ?(?:\d{{1,3}}(?:\.\d)? ?)?(?:mls?|cc|dose|packet)(?![a-z])"
+)
 _NEXT_STRENGTH: Final = re.compile(
     rf" {_NUMBER} ?(?!units?\b){_MASS}(?: ?[/-] ?(?:{_PIECE}|{_PER})){{0,6}}(?![\d])"
 )
@@ -59,6 +62,7 @@ _SCHEDULE: Final = re.compile(
     r",? ?\(?(?:po|p\.o|by mouth|orally|sublingually|q ?\.?[a-z\d]|every|daily|a day|per day|/ ?day|twice|once"
     r"|(?:two|three|four) times|\d ?x|bid|b\.i\.d|tid|t\.i\.d|qid|prn|as needed|at |each|nightly|in the|per night)"
 )
+_MOST_APPLIED: Final = 8  # grams of a cream at a time
 _MOST_REFILLS: Final = 12  # a prescription is good for a year at most
 _TAKING: Final = re.compile(r"(?:take|takes|taking|apply|use|(?<!\d)\d ?-|\d ?to|one to) ?$")
 
@@ -143,7 +147,7 @@ def strength(key: str, start: int, end: int, *, most_grams: int) -> Region | Non
     """
     for match in _STRENGTH.finditer(key, start, end):
         text = _without_count(match.group())
-        if _HAS_MASS.search(text):
+        if _HAS_MASS.search(text) or _GRAMS_PER.fullmatch(text):
             stop = match.start() + len(text)
             while following := _NEXT_STRENGTH.match(key, stop, end):
                 stop = following.end()
@@ -215,7 +219,9 @@ def quantity(
 
 def _amount(key: str, part: Region, strength_at: Region | None) -> re.Match[str] | None:
     for match in _AMOUNT.finditer(key, part.start, part.end):
-        if not _is_within(match, strength_at):
+        # "2 gm four times a day" is how a cream is applied.
+        is_dose = _value(match)[0] <= _MOST_APPLIED and _is_schedule(key, match, part.end)
+        if not is_dose and not _is_within(match, strength_at):
             return match
     return None
 
