@@ -60,6 +60,9 @@ def expected(named: str) -> list[tuple[str, str | None]]:
         ("Right first CMC injection", "thumb:r"),
         ("Left 1st dorsal compartment injection", "wrist:l"),
         ("Right ulnar shortening", "forearm:r"),
+        ("Left pes anserine bursa injection", "knee:l"),
+        ("Bilateral CTR", "wrist:b"),
+        ("Facility: surgery ctr", ""),
         # spinal levels
         ("Discectomy L4-5", "low_back"),
         ("ESI at L5-S1", "low_back"),

@@ -340,6 +340,7 @@ Synvisc-One injection 48mg/6ml | Synvisc-One | 48mg/6ml | | | Viscosupplementati
 Five (5) Supartz injections | Supartz | | 5 | | Viscosupplementation
 Hyaluronic acid injection, right knee | Hyaluronic acid | | | | Viscosupplementation
 Viscosupplementation injections for the left knee #3 | Viscosupplementation | | 3 | | Viscosupplementation
+Rt hip Durolane | Durolane | | | | Viscosupplementation
 Left knee Hyalgan injections | Hyalgan | | | | Viscosupplementation
 """
 
