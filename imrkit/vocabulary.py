@@ -398,6 +398,8 @@ class FindingCode(StrEnum):
     # a section, the case header, or a paragraph or decision of an item is not there
     MISSING_SECTION = "missing_section"
     CUT_OFF = "cut_off"  # the last rationale ends in the middle of a sentence
+    # another letter begins in the text: what was read is a mixture of them
+    SEVERAL_LETTERS = "several_letters"
     # header and case summary give different dates of injury
     DATE_OF_INJURY_DISAGREES = "date_of_injury_disagrees"
     # header and case summary give different dates of the utilization review denial

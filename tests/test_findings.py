@@ -222,3 +222,42 @@ class TestItems:
         based_on = f"Decision based on MTUS {chapter}."
         letter = read(items=[WrittenItem(request=request_text, administrator=based_on, reviewer=based_on)])
         assert letter.findings == ()
+
+
+class TestSeveralLetters:
+    OTHER = "CM15-9900002"
+
+    def test_two_letters_in_one_text(self) -> None:
+        letter = imrkit.parse_letter(f"{written()}\n\f{written(number=self.OTHER)}")
+        (finding,) = flagged(letter, FindingCode.SEVERAL_LETTERS)
+        (span,) = finding.spans
+        assert letter.text[span.slice] == self.OTHER
+        assert span.start > len(written())
+        assert finding.message == "another letter begins in the text"
+
+    def test_labels_before_values(self) -> None:
+        labels = "Case Number:\nDate Assigned:\nDate of Injury:\nUR Denial Date:\n"
+        values = f"{self.OTHER}\n06/01/2015\n03/09/2015\n05/02/2015\n"
+        letter = imrkit.parse_letter(f"{written()}\n{labels}{values}{written(header=False)}")
+        (finding,) = flagged(letter, FindingCode.SEVERAL_LETTERS)
+        assert letter.text[finding.spans[0].slice] == self.OTHER
+
+    def test_without_label_blocks_the_headings_tell(self) -> None:
+        first = written(header=False)
+        letter = imrkit.parse_letter(f"{first}\n{first}")
+        (finding,) = flagged(letter, FindingCode.SEVERAL_LETTERS)
+        (span,) = finding.spans
+        assert letter.text[span.slice] == "HOW THE IMR FINAL DETERMINATION WAS MADE"
+        assert span.start > len(first)
+
+    @pytest.mark.parametrize(
+        "told",
+        [
+            "An earlier review, IMR case number CM14-9900007, upheld the denial of massage.",
+            "The decision in case number: CM14-9900007 was noted.",
+            "Nothing follows in the CLINICAL CASE SUMMARY of the other file.",
+            "\nCase Number: CM15-9900001 Page 2\nNo more was told.\nCase Number: CM15-9900001 Page 3\n",
+        ],
+    )
+    def test_one_letter_that_names_another_case_or_repeats_its_number(self, told: str) -> None:
+        assert read(summary=f"{SUMMARY} {told}").findings == ()

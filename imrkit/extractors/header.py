@@ -50,6 +50,8 @@ _DENIED: Final = re.compile(
     r"utilization review (?:denial|decision|determination|denial/modification|modification) (?:dated|of) "
 )
 _LONGEST_DATE: Final = 20
+_NUMBER_LABEL: Final = "case number:"
+_LONGEST_BLOCK: Final = 250
 
 
 class _Label(NamedTuple):
@@ -75,7 +77,10 @@ def header(doc: Document, region: Region, application: Region | None = None) -> 
     """
     places: Places = {}
     values: dict[str, Value | CaseOutcome] = {}
-    for name, value in _labelled(doc, region).items():
+    labelled = _labelled(doc, region)
+    if "number" not in labelled and (number := _unlabelled_number(doc, region)):
+        labelled["number"] = number
+    for name, value in labelled.items():
         values[name] = value.value
         places[name] = Region(value.start, value.end)
     if outcome := _OUTCOME.search(doc.key, *region):
@@ -92,10 +97,34 @@ def header(doc: Document, region: Region, application: Region | None = None) -> 
 
 def _labelled(doc: Document, region: Region) -> _Pairs:
     labels = _labels(doc, region)
-    if labels:
-        return _pair(sorted([*labels, *_values(doc, region)], key=itemgetter(0)))
-    number = _CASE_NUMBER.search(doc.key, *region)
-    return {"number": _Value(*number.span(), _number(doc, Region(*number.span())))} if number else {}
+    return _pair(sorted([*labels, *_values(doc, region)], key=itemgetter(0))) if labels else {}
+
+
+def _unlabelled_number(doc: Document, region: Region) -> _Value | None:
+    """The only case number before the first heading, or else the only one that running heads give."""
+    found = [(m[0], Region(*m.span())) for m in _CASE_NUMBER.finditer(doc.key, *region)]
+    numbers = {_number(number): place for number, place in found or doc.in_furniture(_CASE_NUMBER)}
+    if len(numbers) != 1:
+        return None
+    ((number, place),) = numbers.items()
+    return _Value(*place, number)
+
+
+def blocks(doc: Document) -> list[tuple[str, Region]]:
+    """The case numbers of the label blocks in the whole of *doc*, each with its place.
+
+    A label of the number alone makes no block: others stand beside it, and prose may name another case.
+    """
+    found: list[tuple[str, Region]] = []
+    at = doc.key.find(_NUMBER_LABEL)
+    while at >= 0:
+        near = Region(max(at - _LONGEST_BLOCK, 0), min(at + _LONGEST_BLOCK, len(doc.key)))
+        number = _CASE_NUMBER.search(doc.key, at, near.end)
+        others = {label.field for label in _labels(doc, near)} - {"", "number"}
+        if number and len(others) > 1:
+            found.append((_number(number[0]), Region(*number.span())))
+        at = doc.key.find(_NUMBER_LABEL, at + 1)
+    return found
 
 
 def _outcome(said: re.Match[str]) -> CaseOutcome:
@@ -145,13 +174,14 @@ def _values(doc: Document, region: Region) -> list[_Value]:
         for written in dates.find(key, *region)
         if written.value is not None
     ]
-    found += [_Value(*m.span(), _number(doc, Region(*m.span()))) for m in _CASE_NUMBER.finditer(key, *region)]
+    found += [_Value(*m.span(), _number(m[0])) for m in _CASE_NUMBER.finditer(key, *region)]
     found += [_Value(*m.span(), Priority(m[0])) for m in _PRIORITY.finditer(key, *region)]
     return found
 
 
-def _number(doc: Document, place: Region) -> str:
-    return doc.read(place).upper().replace(" ", "")
+def _number(said: str) -> str:
+    """A case number as letters print it, whatever became of its hyphen."""
+    return f"CM{said[2:4]}-{said[-7:]}"
 
 
 def _fits(field: str, value: Value) -> bool:

@@ -15,6 +15,7 @@ from imrkit.findings.dating import dates_of_injury, dates_out_of_order, implausi
 from imrkit.findings.gaps import cut_off, missing_sections
 from imrkit.findings.items import decision_against_rationale, other_body_parts, quantities
 from imrkit.findings.reading import Read
+from imrkit.findings.several import several_letters
 from imrkit.layouts import Layout
 from imrkit.model import Finding, Letter
 from imrkit.vocabulary import Section
@@ -43,6 +44,7 @@ def findings(
     flagged = [
         *missing_sections(read),
         *cut_off(read),
+        *several_letters(read),
         *dates_of_injury(read),
         *ur_denial_dates(read),
         *dates_out_of_order(read),
