@@ -20,6 +20,10 @@ from imrkit.model import Span
 _JOINED_HYPHENS: Final = "\x02\ufffe"  # what PDF extractors leave for a hyphen at a line end, already joined
 _SOFT_HYPHEN: Final = "\u00ad"
 _SOFT_HYPHEN_AT_LINE_END: Final = re.compile("\u00ad(?=[ \t]*+[\r\n\f\v])")
+_LIGATURES: Final = {
+    "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st",
+}  # fmt: skip
+_LIGATURE: Final = re.compile(f"[{''.join(_LIGATURES)}]")
 _INVISIBLE: Final = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 
 _BLANKS: Final = "\t\r\f\v\x1c\x1d\x1e\x1f"  # all but the blank itself and the line end, in ASCII
@@ -33,15 +37,20 @@ _HYPHEN_AT_LINE_END: Final = re.compile(  # but for "short- and long-term"
 _GLUED: Final = re.compile(
     r"\.(?<=[a-z\d)]{2}\.)(?=[A-Z][a-z]|[AI] )"
 )  # a sentence behind another without a blank
-# What a page adds to its text, each on a line of its own. Lower case.
+_CASE_NUMBER: Final = re.compile(r"\bcm\d\d-\d{7}\b")
+# What a page adds to its text, each on a line of its own. Lower case, with line ends for page breaks.
 _PAGE_FURNITURE: Final = re.compile(
-    r"""\n[ \t]*+(?=[\dpf-])(?:
+    r"""\n[ \t]*+(?=[\d-]|page|fina|case|cm\d|imr|maxi)(?:
         (?P<number>\d{1,3})
-        | page[ ](?:\|[ ])?\d{1,4}(?:[ ]of[ ]\d{1,4})?+
-        | \d{1,4}[ ](?:of[ ]\d{1,4}|\|[ ]page)
+        | (?P<nth>\d{1,4})[ ]of[ ](?P<of>\d{1,4})
         | -[ ]?\d{1,4}[ ]?-
-        | final[ ]determination[ ]letter[ ]for[ ]imr[ ]case[ ]number[^\n\f]{0,60}+
-    )[ \t\r]*+(?=[\n\f]|\Z)""",
+        | \d{1,4}[ ]\|[ ]p[ ]?a[ ]?g[ ]?e
+        | page[ ](?:\|[ ])?\d{1,4}(?:[ ]of[ ]\d{1,4})?+(?:[ \t,|-]++(?:case[ ]number:?[ ])?cm\d\d-\d{7})?+
+        | final[ ]determination[ ]letter[ ]for[ ]imr[ ]case[ ]number[^\n]{0,60}+
+        | final[ ]letter[ ]of[ ]determination[ ]form[ ]effective[^\n]{0,60}+
+        | (?:(?:imr[ ]|maximus[ ])?+case[ ]number[ \t]?:?[ \t]*+)?+(?P<case>cm\d\d-\d{7})
+          (?P<paged>[ \t,|-]++(?:page[ ]?)?+\d{1,4}(?:[ ]of[ ]\d{1,4})?+)?+
+    )[ \t\r]*+(?=\n|\Z)""",
     re.VERBOSE,
 )
 _TOP_OF_PAGE: Final = re.compile(r"\f\s*+(?P<number>\d{1,3})[ \t\r]*+(?=\n)")
@@ -64,14 +73,24 @@ _new_region: Final = tuple.__new__  # half of the time of calling the class
 class Document:
     """A letter's text, folded, with a map from each folded position back to the source."""
 
-    __slots__ = ("_cuts", "_in_folded", "_in_source", "_parted", "folded", "key", "text")
+    __slots__ = (
+        "_added",
+        "_cuts",
+        "_in_folded",
+        "_in_source",
+        "_parted",
+        "_spelt",
+        "folded",
+        "key",
+        "text",
+    )
 
     text: str
     """The source, as it was passed in."""
     folded: str
     """The source with each run of blanks, line and page breaks as one blank; a word that a line break
-    hyphenates is joined at its hyphen; a sentence that stands right behind another gets its blank; page numbers
-    and running heads are left out."""
+    hyphenates is joined at its hyphen; a sentence that stands right behind another gets its blank; ligatures are
+    spelt out; page numbers and running heads are left out."""
     key: str
     """:attr:`folded` for matching: lower case, straight quotes, plain hyphens, character for character."""
 
@@ -80,6 +99,10 @@ class Document:
         self._cuts: list[tuple[int, int]] = []
         self._in_folded: list[int] = []
         self._in_source: list[int] = []
+        self._added: list[int] = []
+        if not text.isascii() and any(ligature in text for ligature in _LIGATURES):
+            text, self._added = _spelt_out(text)
+        self._spelt = text
         if not text.isascii() or _JOINED_HYPHENS[0] in text:
             for mark in _JOINED_HYPHENS:
                 text = text.replace(mark, "-")
@@ -122,6 +145,18 @@ class Document:
             return Span(at, at)
         return Span(self._origin(start), self._origin(end - 1) + 1)
 
+    def in_furniture(self, words: re.Pattern[str]) -> list[tuple[str, Region]]:
+        """What *words* match in the page numbers and running heads that are left out, in lower case.
+
+        Each has a place beyond the end of :attr:`folded`: there is none of it, but :meth:`span` knows it.
+        """
+        beyond = len(self.folded) + 1
+        return [
+            (match[0], Region(beyond + start + match.start(), beyond + start + match.end()))
+            for start, end in self._cuts
+            for match in words.finditer(self._spelt[start:end].lower())
+        ]
+
     def ends(self, places: Mapping[str, Region]) -> dict[str, list[int]]:
         """Where the spans of *places* begin and end, by the same names: many at once."""
         if not self._in_folded:
@@ -132,28 +167,36 @@ class Document:
             if start >= end:
                 found[name] = [self._origin(start)] * 2
                 continue
+            if start > len(self.folded):
+                found[name] = [self._origin(start), self._origin(end - 1) + 1]
+                continue
             first = bisect_right(in_folded, start) - 1
             last = bisect_right(in_folded, end - 1, first) - 1
-            found[name] = [
-                in_source[first] + start - in_folded[first],
-                in_source[last] + end - in_folded[last],
-            ]
+            begin, stop = in_source[first] + start - in_folded[first], in_source[last] + end - in_folded[last]
+            found[name] = (
+                [self._unspelt(begin), self._unspelt(stop - 1) + 1] if self._added else [begin, stop]
+            )
         return found
 
     def _origin(self, position: int) -> int:
         if not self._in_folded:
             self._index()
         if position >= len(self.folded):
-            return len(self.text)
+            beyond = position - len(self.folded)
+            return self._unspelt(min(beyond - 1, len(self._spelt))) if beyond else len(self.text)
         nth = bisect_right(self._in_folded, position) - 1
-        return self._in_source[nth] + position - self._in_folded[nth]
+        return self._unspelt(self._in_source[nth] + position - self._in_folded[nth])
+
+    def _unspelt(self, position: int) -> int:
+        """Where in the source the character stands that is at *position* once ligatures are spelt out."""
+        return position - bisect_right(self._added, position) if self._added else position
 
     def _index(self) -> None:
         """Find the stretches that stand in the source as they do in the folded text, and where each begins.
 
         Folding changes blanks only: between two places where it changed something, the texts are the same.
         """
-        text = self.text
+        text = self._spelt
         if not text.isascii():
             if _SOFT_HYPHEN in text:
                 text = _SOFT_HYPHEN_AT_LINE_END.sub("-", text)
@@ -189,6 +232,20 @@ class Document:
         self._in_folded = in_folded or [0]
 
 
+def _spelt_out(text: str) -> tuple[str, list[int]]:
+    """*text* with the letters of each ligature, and where those stand that are more than it had."""
+    pieces: list[str] = []
+    added: list[int] = []
+    at = length = 0
+    for match in _LIGATURE.finditer(text):
+        letters = _LIGATURES[match[0]]
+        pieces += (text[at : match.start()], letters)
+        length += match.start() - at + len(letters)
+        added += range(length - len(letters) + 1, length)
+        at = match.end()
+    return "".join((*pieces, text[at:])), added
+
+
 def _blanked(text: str, cuts: list[tuple[int, int]]) -> str:
     """*text* with line ends in place of all characters of *cuts*."""
     kept: list[str] = []
@@ -204,9 +261,25 @@ def _page_furniture(text: str) -> list[tuple[int, int]]:
     lowered = text.lower()
     if len(lowered) != len(text):
         return []
-    found = list(_PAGE_FURNITURE.finditer(lowered))
-    numbers = [match for match in found if match["number"]]
-    cuts = [match.span() for match in found if not match["number"]]
+    numbers: list[re.Match[str]] = []
+    numbered: dict[str, list[re.Match[str]]] = {}
+    heads: list[re.Match[str]] = []
+    cuts: list[tuple[int, int]] = []
+    for match in _PAGE_FURNITURE.finditer(lowered.replace("\f", "\n")):
+        kind = match.lastgroup
+        if kind == "number":
+            if lowered[match.start()] == "\n":
+                numbers.append(match)
+        elif kind == "of":
+            numbered.setdefault(match["of"], []).append(match)
+        elif kind == "case":
+            heads.append(match)
+        else:
+            cuts.append(match.span())
+    for lines in numbered.values():
+        cuts += _counted(lowered, lines)
+    if heads:
+        cuts += _repeated(lowered, heads, cuts)
     if "\f" in lowered:
         cuts += _counting_pages(lowered, list(_TOP_OF_PAGE.finditer(lowered)))
         cuts += [match.span() for match in numbers if lowered.find("\f", match.end(), match.end() + 3) >= 0]
@@ -227,6 +300,44 @@ def _page_furniture(text: str) -> list[tuple[int, int]]:
         else:
             apart.append((start, end))
     return apart
+
+
+def _at_page_break(text: str, line: re.Match[str]) -> bool:
+    start, end = line.span()
+    return "\f" in text[max(start - 2, 0) : start + 2] or "\f" in text[end : end + 3]
+
+
+def _counted(text: str, lines: list[re.Match[str]]) -> list[tuple[int, int]]:
+    """Where those *lines*, "3 of 7" and others of 7, stand that count pages.
+
+    They count on from the one before, or stand beside a page break, or "7 of 7" at the end of all. Others may be of
+    the text: "8 of 10" of a list, or of a sentence that a line end broke.
+    """
+    numbers = [int(line["nth"]) for line in lines]
+    last = lines[-1] if lines[-1]["nth"] == lines[-1]["of"] and not text[lines[-1].end() :].strip() else None
+    return [
+        line.span()
+        for n, line in enumerate(lines)
+        if numbers[n] - 1 in numbers[max(n - 1, 0) : n]
+        or numbers[n] + 1 in numbers[n + 1 : n + 2]
+        or line is last
+        or _at_page_break(text, line)
+    ]
+
+
+def _repeated(text: str, lines: list[re.Match[str]], cuts: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Where those *lines* stand, of a case number and nothing else, that say again what stands outside of *cuts*."""
+    seen: dict[str, int] = {}
+    for number in _CASE_NUMBER.finditer(_blanked(text, sorted(cuts))):
+        seen.setdefault(number[0], number.start())
+    again = []
+    for line in lines:
+        first = seen.get(line["case"], -1)
+        if 0 <= first < line.start("case") or (
+            _at_page_break(text, line) and text.find(line["case"], line.end()) >= 0
+        ):
+            again.append(line.span())
+    return again
 
 
 def _counting_pages(text: str, numbers: list[re.Match[str]]) -> list[tuple[int, int]]:

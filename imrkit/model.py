@@ -88,7 +88,7 @@ class CaseHeader:
     """The label block at the head of a letter: the dates of the case. All ``None`` where a letter has none."""
 
     number: str | None = field(default=None, validator=_text)
-    """The IMR case number, as the letter writes it.
+    """The IMR case number, with a plain hyphen.
     Example: "CM16-9900101". From: the label "Case Number" in the header."""
     date_assigned: dt.date | None = field(default=None, validator=_day)
     """When the case was assigned to the review organization (8 CCR 9792.10.3, 9792.10.4).

@@ -33,16 +33,78 @@ WORDS = "the knee was X-rayed on 3-4-15 (both views), without findings"
         WORDS.replace(" (", "\n 12\n\f("),
         WORDS.replace(" (", "\n\f3\n("),
         WORDS.replace(" was", "\n\f12\nwas").replace(" (", "\n\f13\n("),
-        WORDS.replace(" (", "\n3 of 7\n("),
+        WORDS.replace(" was", "\n3 of 7\nwas").replace(" (", "\n4 of 7\n("),
+        WORDS.replace(" (", "\n3 of 7\n\f("),
+        WORDS.replace(" (", "\f3 of 7\n("),
+        f"{WORDS}\n2 of 2\n",
+        WORDS.replace(" (", "\n3 | P a g e\n("),
+        WORDS.replace(" (", "\f Page 3\n("),
+        WORDS.replace(" (", "\nFinal Letter of Determination Form Effective 1.02.31 Page 3\n("),
+        WORDS.replace("fi", "\ufb01").replace("ff", "\ufb00"),
         WORDS.replace(" (", "\nPage | 3\n("),
         WORDS.replace(" (", "\n- 3 -\n("),
         WORDS.replace(" was", "\n1\nwas").replace(" (", "\n 2 \n(").replace(" without", "\n3\nwithout"),
         f"{WORDS}\n1\n",
-        WORDS.replace(" (", "\nFinal Determination Letter for IMR Case Number CM14-9900001\n("),
+        WORDS.replace(" (", "\nFinal Determination Letter for IMR Case Number 2\n("),
     ],
 )
 def test_a_text_folds_to_its_words_whatever_an_extractor_made_of_it(text: str) -> None:
     assert Document(text).folded == WORDS
+
+
+HEAD = "Case Number: CM14-9900001"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "CM14-9900001",
+        "Case Number: CM14-9900001",
+        "CM14-9900001 3",
+        "CM14-9900001 | Page 3 of 7",
+        "IMR Case Number: CM14-9900001  Page 3",
+        "Page 3 of 7  Case Number: CM14-9900001",
+        "Final Determination Letter for IMR Case Number CM14-9900001",
+    ],
+)
+@pytest.mark.parametrize("page_break", ["\n", "\n\f"])
+def test_the_case_number_that_each_page_repeats_is_left_out(line: str, page_break: str) -> None:
+    text = f"{HEAD}\n{WORDS.replace(' (', f'{page_break}{line}{page_break}(')}\n{line}"
+    assert Document(text).folded == f"{HEAD} {WORDS}"
+
+
+def test_a_case_number_that_stands_alone_on_a_line_once_is_kept() -> None:
+    assert Document("Case Number:\nCM14-9900001\nDated:").folded == "Case Number: CM14-9900001 Dated:"
+    assert Document("was like\nCM14-9900002\nbut").folded == "was like CM14-9900002 but"
+
+
+@pytest.mark.parametrize(
+    "line", ["Final Determination Letter for IMR Case Number CM14-9900001 2", "CM14-9900001 2"]
+)
+def test_what_is_left_out_can_be_searched(line: str) -> None:
+    text = f"  the \ufb01nger\n{line}\nis well."
+    doc = Document(text)
+    assert doc.folded == "the finger is well."
+    ((number, place),) = doc.in_furniture(re.compile(r"cm\d\d-\d{7}"))
+    span = doc.span(*place)
+    assert number == "cm14-9900001"
+    assert text[span.slice] == "CM14-9900001"
+    assert doc.ends({"number": place}) == {"number": [span.start, span.end]}
+    assert Document(WORDS).in_furniture(re.compile("knee")) == []
+
+
+def test_ligatures_are_spelt_out_and_lead_back_to_themselves() -> None:
+    text = "an o\ufb03ce, a \ufb02at stu\ufb00  and\n\ufb01ve"
+    doc = Document(text)
+    assert doc.folded == "an office, a flat stuff and five"
+    spans = [text[doc.span(*word.span()).slice] for word in re.finditer(r"\S+", doc.folded)]
+    assert spans == text.split()
+    places = {str(n): Region(n, n + 1) for n in range(len(doc.folded))}
+    for name, place in places.items():
+        span = doc.span(*place)
+        assert doc.ends({name: place}) == {name: [span.start, span.end]}
+    for letter in (4, 5, 6):  # each letter of one of them leads back to the whole of it
+        assert text[doc.span(letter, letter + 1).slice] == "\ufb03"
 
 
 @pytest.mark.parametrize(
@@ -54,6 +116,8 @@ def test_a_text_folds_to_its_words_whatever_an_extractor_made_of_it(text: str) -
         ("visits:\n12", "visits: 12"),
         ("for\n\f6\nmonths", "for 6 months"),
         ("visit\n1\nof two", "visit 1 of two"),
+        ("visits\n6 of 12\nand\n8 of 10\nwere", "visits 6 of 12 and 8 of 10 were"),
+        ("rated\n6 of 10\nthen\n8 of 10\nnow", "rated 6 of 10 then 8 of 10 now"),
         ("the report, page 3 of 7, says", "the report, page 3 of 7, says"),
     ],
 )
@@ -89,9 +153,18 @@ def test_a_region_is_read_and_trimmed() -> None:
     assert doc.trim(3, 3) == Region(3, 3)
 
 
+LIGATURES = {
+    "\ufb00": "ff",
+    "\ufb01": "fi",
+    "\ufb02": "fl",
+    "\ufb03": "ffi",
+    "\ufb04": "ffl",
+    "\ufb05": "st",
+    "\ufb06": "st",
+}
 TEXTS = st.text(
     alphabet=st.one_of(
-        st.sampled_from("abA.9- \n\r\f\t\x02\ufffe\u00ad\u200b\u00a0\u2019\u0130"),
+        st.sampled_from("abA.9- \n\r\f\t\x02\ufffe\u00ad\u200b\u00a0\u2019\u0130\ufb01\ufb03"),
         st.characters(codec="utf-8"),
     ),
     max_size=300,
@@ -108,6 +181,8 @@ def test_every_place_leads_back_to_the_same_characters(text: str) -> None:
     for word in re.finditer(r"\S+", doc.folded):
         span = doc.span(*word.span())
         source = re.sub("\u00ad(?=[ \t]*[\r\n\f\v])|[\x02\ufffe]", "-", text[span.slice] + text[span.end :])
+        for ligature, letters in LIGATURES.items():
+            source = source.replace(ligature, letters)
         visible = re.sub(r"[\s\u00ad\u200b\u200c\u200d\u2060\ufeff]", "", source)
         assert 0 <= span.start < span.end <= len(text)
         assert text[span.start] not in " \n"

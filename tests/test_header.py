@@ -171,6 +171,37 @@ class TestOlderLabels:
         assert read("", told) == CaseHeader()
 
 
+class TestNumber:
+    @pytest.mark.parametrize(
+        "written",
+        [
+            "CM31-0000001",
+            "CM31\u20130000001",
+            "CM31\u00ad0000001",
+            "CM31\u00ad\n0000001",
+            "CM310000001",
+            "cm31- 0000001",
+        ],
+    )
+    def test_whatever_became_of_its_hyphen(self, written: str) -> None:
+        assert read(f"Case Number: {written} Priority: Standard").number == "CM31-0000001"
+
+    @pytest.mark.parametrize(
+        "line", ["Final Determination Letter for IMR Case Number CM31-0000001 2", "CM31-0000001 | Page 2"]
+    )
+    def test_that_only_the_foot_of_a_page_gives(self, line: str) -> None:
+        text = f"the first page is lost\n{line}\nand here it goes on\n{line}\n"
+        doc = Document(text)
+        found = header(doc, Region(0, 5))
+        assert found.value == CaseHeader(number="CM31-0000001")
+        assert text[doc.span(*found.places["number"]).slice] == "CM31-0000001"
+        other = text.replace("0000001", "0000002", 1)
+        assert header(Document(other), Region(0, 5)).value == CaseHeader()
+
+    def test_without_a_label_among_labels(self) -> None:
+        assert read("CM31-0000001\nDate Assigned: 03/05/2031\nPriority: Standard").number == "CM31-0000001"
+
+
 class TestValues:
     def test_partial_date_of_injury(self) -> None:
         assert read("Date of Injury: 01/2030").date_of_injury == PartialDate(2030, 1)

@@ -21,8 +21,10 @@ _SENTENCE_END: Final = ".!?\"')]\u201d\u2019"
 
 def missing_sections(read: Read) -> Iterator[Finding]:
     letter = read.letter
-    if read.layout.has_header and letter.case == CaseHeader() and "case" not in read.unread:
-        yield flag(read, FindingCode.MISSING_SECTION, "no case header: no case number and no dates")
+    # A number alone may stand at the foot of a page, where the first page is lost.
+    if read.layout.has_header and letter.case == CaseHeader(letter.case.number) and "case" not in read.unread:
+        lost = "no dates" if letter.case.number else "no case number and no dates"
+        yield flag(read, FindingCode.MISSING_SECTION, f"no case header: {lost}")
     for section in read.layout.required:
         region = read.sections.get(section)
         if region is None or not read.doc.read(region).strip(" .:"):
