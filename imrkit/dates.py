@@ -9,14 +9,16 @@ stands around them decides.
                | year sep month sep day       "2031-02-17"
                | month "-" day year           "2-172031", "2-1731": the hyphen at a line end was dropped
     named      = month-name day [","] year    "february 17, 2031"  "feb. 17th 2031"
+               | month-name day "-" day year  "february 17-19, 2031": the first of the days
     month-year = month-name year              "february 2031"   a partial date
                | month ("/" | "-") year       "02/ 2031"
     year       = ("in" | "since" | ...) year  "in 2031"         a partial date
 
 Any other order of a month's name, a day and a year ("17 february 2031", "17-feb-31", "20310217") is left to
 python-dateutil, and believed only where nothing had to be filled in. A date that no calendar has (13/45/2016)
-is written but has no value; so has one in a year that no letter can mean (3026, 20216, 1816), and that one is
-marked as implausible. A day and a month without a year are not a date.
+is written but has no value, nor has one whose year a blank may divide (2/17/20 31). Nor has one in a year that no
+letter can mean (3026, 20216, 1816), and that one is marked as implausible. A day and a month without a year are
+not a date.
 """
 
 from __future__ import annotations
@@ -63,6 +65,10 @@ _YEAR_FRAME: Final = re.compile(
     r"[ -](?:about |early |late |mid[ -])?$"
 )
 _MONTH_AFTER: Final = re.compile(r"(?:st|nd|rd|th)?[ ./-]{1,2}(?:day )?(?:of )?([a-z]{3})")
+_FURTHER_DAY: Final = re.compile(
+    r"(?:st|nd|rd|th)? ?(?:-|to|through) ?\d{1,2}(?:st|nd|rd|th)?,? (?P<year>\d{4})(?!\d)"
+)
+_DIVIDED_YEAR: Final = re.compile(r" (?P<ending>\d\d)(?![\d/.-]*\d)")
 _AMOUNT: Final = re.compile(r" ?(?:mg|mcg|ml|units?\b|iu\b|%|calor)")
 _DEFAULTS: Final = (dt.datetime(1, 1, 1), dt.datetime(2, 2, 2))  # noqa: DTZ001  # what they fill in differs
 _OTHER_ORDER: Final = re.compile(
@@ -123,6 +129,8 @@ def _read(key: str, start: int, end: int, number: re.Match[str], not_after: dt.d
     if digits > 8 or (digits < 4 and number.end() == after_first and not is_month_after):
         return None
     month_start, month = _month_before(key, start, at)
+    if month and number["b"] is not None and (days := _FURTHER_DAY.match(key, after_first, end)):
+        return _dated(days["year"], month, int(number["a"]), Region(month_start, days.end()), not_after)
     if number["b"] is not None and number["c"] is None and not month:
         written = _standing_alone(key, start, end, number, not_after)
         if written is not None:
@@ -150,9 +158,20 @@ def _standing_alone(
         written = _dated(c, int(a), int(b), Region(*number.span()), not_after)
     else:
         at = number.start()
+        if c in {"19", "20"} and (divided := _DIVIDED_YEAR.match(key, number.end(), end)):
+            return _divided(number, divided, not_after)
         glued = at > start and key[at - 1].isalpha() and len(c or "") < 4
         written = None if glued else _numeric(number, not_after)
     return None if written is None or _AMOUNT.match(key, written.region.end, end) else written
+
+
+def _divided(number: re.Match[str], rest: re.Match[str], not_after: dt.date | None) -> Written | None:
+    """Read "2/17/20 31", where 31 may be the end of the year or what comes next: sure if the year 2020 is too late."""
+    a, b, c = int(number["a"]), int(number["b"]), number["c"]
+    two_digits = _dated(f"20{c}", a, b, Region(*number.span()), not_after)
+    if isinstance(two_digits.value, dt.date) and not_after is not None and two_digits.value > not_after:
+        return _dated(c + rest["ending"], a, b, Region(number.start(), rest.end()), not_after)
+    return two_digits._replace(value=None)
 
 
 def _month_before(key: str, start: int, at: int) -> tuple[int, int]:

@@ -36,6 +36,22 @@ def test_a_day_however_it_is_written(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    ["october 30-31, 2014", "october 30 - 31 2014", "oct. 30-31, 2014"],
+)
+def test_the_first_of_several_days(text: str) -> None:
+    (written,) = dates.find(text, 0, len(text))
+    assert (written.value, text[slice(*written.region)]) == (DAY, text)
+
+
+def test_a_year_that_a_blank_divides_is_read_only_if_it_is_no_other() -> None:
+    assert values("seen on 10/30/20 14.", not_after=dt.date(2015, 1, 1)) == [DAY]
+    assert values("seen on 10/30/20 14.") == [None]
+    assert values("seen on 10/30/20 14.", not_after=dt.date(2021, 1, 1)) == [None]
+    assert values("from 10/30/20 11/30/2020") == [dt.date(2020, 10, 30), dt.date(2020, 11, 30)]
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("since 03/2014", PartialDate(2014, 3)),
