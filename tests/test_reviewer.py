@@ -135,3 +135,46 @@ class TestProse:
 def test_names_are_bounded() -> None:
     found = read("Board Certified in " + "Dermatology, " * 10_000)
     assert len(found.specialties) < 50
+
+
+@pytest.mark.parametrize(
+    ("listed", "states"),
+    [
+        ("Washington, D.C., Ohio, and Utah.", (State.DC, State.OH, State.UT)),
+        ("Ohio and Washington, D.C. The reviewer once lived elsewhere.", (State.OH, State.DC)),
+        ("Washington and Utah", (State.WA, State.UT)),
+        ("Ohio, Inactive: Utah", (State.OH,)),
+        ("OH, UT", (State.OH, State.UT)),
+        ("OH,UT and NY. OR was not asked.", (State.OH, State.UT, State.NY)),
+        (": OH and UT.", (State.OH, State.UT)),
+        ("IT and such", ()),
+    ],
+)
+def test_states(listed: str, states: tuple[State, ...]) -> None:
+    assert read(f"He is licensed to practice in {listed}").licensed_in == states
+    assert read(f"State(s) of Licensure: {listed.lstrip(': ')}").licensed_in == states
+
+
+def test_a_license_in_something_else_than_a_state() -> None:
+    found = read("The reviewer is Licensed in Psychology and is licensed to practice in Utah. He/she is.")
+    assert found.licensed_in == (State.UT,)
+
+
+def test_a_list_with_semicolons() -> None:
+    found = read("Certification(s)/Specialty: Internal Medicine; Rheumatology")
+    assert found.specialties == ("Internal Medicine", "Rheumatology")
+
+
+@pytest.mark.parametrize(
+    "none", ["has no subspecialty", "has a subspecialty in None", "has a subspecialty in N/A"]
+)
+def test_no_subspecialty(none: str) -> None:
+    found = read(
+        f"The reviewer is Board Certified in Dermatology, {none} and is licensed to practice in Utah."
+    )
+    assert found == Reviewer((State.UT,), ("Dermatology",))
+
+
+@pytest.mark.parametrize("none", ["None", "N/A", "Not applicable"])
+def test_no_specialty(none: str) -> None:
+    assert read(f"Certification(s)/Specialty: {none}\nState(s) of Licensure: Utah") == Reviewer((State.UT,))

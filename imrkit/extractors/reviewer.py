@@ -13,6 +13,7 @@ and a list:
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
@@ -28,14 +29,20 @@ _OTHER_SPECIALTY_LABEL: Final = re.compile(
     r"\b(?:board )?certifications?(?:\(s\))?(?: ?/ ?specialt(?:y|ies))? ?:"
 )
 _LICENSED_IN: Final = re.compile(
-    r"licensed? (?:to practice )?(?:medicine )?(?:with)?in (?:the )?(?:states? of )?"
+    r"licensed? (?:to practice )?(?:medicine )?(?:with)?in ?:? ?(?:the )?(?:states? of )?"
 )
 _CERTIFIED_IN: Final = re.compile(r"board[ -]?certified (?:in|by the american board of) ")
 _SUBSPECIALTY_IN: Final = re.compile(r"sub-?specialt(?:y|ies) in ")
-_END_OF_CLAUSE: Final = re.compile(
-    r"\.(?!c\.)|;|,? (?:and |who |with )?(?:(?:ha(?:s|ve) )?an? sub-?specialty|"
+_END_OF_LIST: Final = (  # "Washington, D.C." ends no list, but a sentence may end with it
+    r"\.(?!c\.)(?!(?<=\bd\.c\.)(?:,| and\b| &))|"
+    r",? (?:and |who |with )?(?:(?:ha(?:s|ve) )?(?:an?|no) sub-?specialty|"
     r"(?:(?:is|holds an?) )?(?:currently |active |actively |unrestricted ){0,2}licensed?\b)|(?:,? and)? he/she"
 )
+_END_OF_NAMES: Final = re.compile(_END_OF_LIST)
+_END_OF_CLAUSE: Final = re.compile(f"{_END_OF_LIST}|;")
+_NO_LONGER_LICENSED: Final = re.compile(r"\b(?:inactive|expired|lapsed|retired|formerly|previously)\b")
+_STATE_CODE: Final = re.compile(r"(?: ?(?:[,;/&]|\band\b)){0,2} ?\(?(?P<code>[A-Z]{2})\b\)?")
+_NO_SPECIALTY: Final = frozenset({"n/a", "na", "none", "not applicable", "not stated", "none listed"})
 _LIST_SEPARATOR: Final = re.compile(r" ?[,;] ?")
 _PROSE_SEPARATOR: Final = re.compile(r" ?[,;] ?(?:and )?| and ")
 _LONGEST: Final = 400
@@ -59,10 +66,13 @@ def reviewer(doc: Document, region: Region) -> Found[Reviewer]:
         end = key.rfind("state", label.end, at) if at > label.end else region.end
         # Behind a list stands a heading. Where pages lost their order, it is a sentence, and no name begins with "The".
         sentence = doc.folded.find(" The ", label.end, end)
-        names = _until_clause_ends(doc, label.end, end if sentence < 0 else sentence)
+        names = _until(_END_OF_NAMES, doc, label.end, end if sentence < 0 else sentence)
         specialties = _names(doc, names, _LIST_SEPARATOR, "specialties", places)
     if not licensed_in:
-        licensed_in = _states(doc, _clause(doc, region, _LICENSED_IN), places)
+        for lead in _LICENSED_IN.finditer(key, *region):  # "licensed in psychology" names none
+            licensed_in = _states(doc, _until(_END_OF_CLAUSE, doc, lead.end(), region.end), places)
+            if licensed_in:
+                break
     if not specialties:
         names = _clause(doc, region, _CERTIFIED_IN)
         specialties = _names(doc, names, _PROSE_SEPARATOR, "specialties", places)
@@ -84,23 +94,41 @@ def _clause(doc: Document, region: Region, lead: re.Pattern[str]) -> Region:
     match = lead.search(doc.key, *region)
     if match is None:
         return Region(region.start, region.start)
-    return _until_clause_ends(doc, match.end(), region.end)
+    return _until(_END_OF_CLAUSE, doc, match.end(), region.end)
 
 
-def _until_clause_ends(doc: Document, start: int, end: int) -> Region:
+def _until(ending: re.Pattern[str], doc: Document, start: int, end: int) -> Region:
     limit = min(start + _LONGEST, end)
-    clause_end = _END_OF_CLAUSE.search(doc.key, start, limit)
-    return Region(start, clause_end.start() if clause_end else limit)
+    ends = ending.search(doc.key, start, limit)
+    return Region(start, ends.start() if ends else limit)
 
 
 def _states(doc: Document, region: Region, places: Places) -> tuple[State, ...]:
+    no_longer = _NO_LONGER_LICENSED.search(doc.key, *region)
+    end = no_longer.start() if no_longer else region.end
+    named = [
+        (_state_names()[match[0]], Region(*match.span()))
+        for match in _state_pattern().finditer(doc.key, region.start, end)
+    ]
     found: list[State] = []
-    for match in _state_pattern().finditer(doc.key, *region):
-        state = _state_names()[match[0]]
+    for state, place in named or _states_by_code(doc, Region(region.start, end)):
         if state not in found:
-            places[f"licensed_in[{len(found)}]"] = Region(*match.span())
+            places[f"licensed_in[{len(found)}]"] = place
             found.append(state)
     return tuple(found)
+
+
+def _states_by_code(doc: Document, region: Region) -> Iterator[tuple[State, Region]]:
+    """States of a list of the codes of the Postal Service, up to the first word that is none: "CA, NV"."""
+    at = region.start
+    while (match := _STATE_CODE.match(doc.folded, at, region.end)) and match["code"] in _state_codes():
+        yield State(match["code"]), Region(*match.span("code"))
+        at = match.end()
+
+
+@cache
+def _state_codes() -> frozenset[str]:
+    return frozenset(State)
 
 
 @cache
@@ -130,7 +158,8 @@ def _names(
     found: list[str] = []
     for start, end in zip(edges[::2], edges[1::2], strict=True):
         place = doc.trim(start, end, " .,:;")
-        if 0 < place.end - place.start <= _LONGEST_NAME:
+        name = doc.key[place.start : place.end]
+        if 0 < len(name) <= _LONGEST_NAME and name not in _NO_SPECIALTY:
             places[f"{field}[{len(found)}]"] = place
             found.append(doc.read(place))
     return tuple(found)
