@@ -34,6 +34,15 @@ from imrkit.model import Date, PartialDate
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+CASE_ORDER: Final = (
+    "date_of_injury",
+    "ur_denial_date",
+    "application_received",
+    "date_assigned",
+    "decision_date",
+)
+"""The dates of a case, by their fields in its header, in the order in which they follow each other."""
+
 EARLIEST_YEAR: Final = 1930
 LATEST_YEAR: Final = 2049
 _PIVOT: Final = 2030

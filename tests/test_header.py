@@ -6,6 +6,7 @@ import datetime as dt
 from time import thread_time
 
 import pytest
+from attrs import asdict
 
 from imrkit.document import Document, Region
 from imrkit.extractors.header import header
@@ -93,6 +94,25 @@ class TestBlanks:
         ]
         for name in fields:
             assert getattr(case, name) == (None if name == lost else getattr(WHOLE, name))
+
+    @pytest.mark.parametrize("blank", list(LABELS))
+    @pytest.mark.parametrize("values_first", [False, True])
+    def test_one_value_of_a_column_shifts_no_other(self, blank: str, values_first: bool) -> None:
+        values = [value for label, value in LABELS.items() if label != blank]
+        case = read("\n".join([*values, *LABELS] if values_first else [*LABELS, *values]))
+        for name in asdict(case, recurse=False):
+            assert getattr(case, name) in {getattr(WHOLE, name), None}
+        assert case.priority == (None if blank == "Priority:" else Priority.STANDARD)
+        assert case.number == (None if blank == "Case Number:" else WHOLE.number)
+        assert case.date_assigned == (None if blank == "Date Assigned:" else WHOLE.date_assigned)
+
+    def test_dates_of_a_column_that_could_be_of_several_labels(self) -> None:
+        assert (
+            read("Date of Injury: UR Denial Date: Application Received: 02/20/2031 03/01/2031")
+            == CaseHeader()
+        )
+        case = read("Date of Injury: UR Denial Date: Decision Date: 01/07/2030 01/09/2030 Priority: Standard")
+        assert case == CaseHeader(priority=Priority.STANDARD)
 
     def test_labels_that_are_not_read(self) -> None:
         case = read(
@@ -209,6 +229,34 @@ class TestValues:
 
     def test_dates_in_words(self) -> None:
         assert read("Date of Injury: January 7, 2030").date_of_injury == dt.date(2030, 1, 7)
+
+    @pytest.mark.parametrize(
+        ("label", "field"),
+        [
+            ("DOI:", "date_of_injury"),
+            ("Injury Date:", "date_of_injury"),
+            ("Date(s) of Injury:", "date_of_injury"),
+            ("Determination Date:", "decision_date"),
+            ("UR Determination Date:", "ur_denial_date"),
+            ("Utilization Review Decision Date:", "ur_denial_date"),
+            ("Assigned Date:", "date_assigned"),
+        ],
+    )
+    def test_labels_in_other_words(self, label: str, field: str) -> None:
+        case = read(f"Case Number: CM31-0000001 {label} 2/11/2031 DOB: Priority: Standard")
+        assert case == CaseHeader("CM31-0000001", priority=Priority.STANDARD, **{field: dt.date(2031, 2, 11)})
+
+    @pytest.mark.parametrize(
+        ("said", "priority"),
+        [
+            ("Non-Expedited", Priority.STANDARD),
+            ("not expedited", Priority.STANDARD),
+            ("Expedited to Standard", Priority.STANDARD),
+            ("Standard to Expedited", Priority.EXPEDITED),
+        ],
+    )
+    def test_a_priority_that_is_not_the_word_alone(self, said: str, priority: Priority) -> None:
+        assert read(f"Priority: {said} Decision Date: 4/9/2031").priority is priority
 
     def test_the_first_of_two(self) -> None:
         assert read("Priority: Standard Priority: Expedited").priority is Priority.STANDARD

@@ -21,7 +21,7 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from functools import cache
-from itertools import pairwise
+from itertools import combinations, pairwise
 from operator import itemgetter
 from typing import Final, NamedTuple
 
@@ -33,15 +33,11 @@ from imrkit.vocabulary import CaseOutcome, Priority
 
 Value = str | Date | Priority
 
-_DATES_IN_ORDER: Final = (
-    "date_of_injury",
-    "ur_denial_date",
-    "application_received",
-    "date_assigned",
-    "decision_date",
-)
 _CASE_NUMBER: Final = re.compile(r"\bcm\d\d-? ?\d{7}\b")
-_PRIORITY: Final = re.compile(r"\b(?:standard|expedited)\b")
+_PRIORITY: Final = re.compile(
+    r"\b(?:(?P<standard>(?:expedited to )?standard(?! to expedited)|(?:non-?|not) ?expedited)"
+    r"|(?:standard to )?expedited)\b"
+)
 _OUTCOME: Final = re.compile(
     r"final determination ?: ?(?P<outcome>(?P<partial>partial(?:ly)? )?(?:(?P<uphold>uphold|upheld)|overturn(?:ed)?))\b"
 )
@@ -175,7 +171,10 @@ def _values(doc: Document, region: Region) -> list[_Value]:
         if written.value is not None
     ]
     found += [_Value(*m.span(), _number(m[0])) for m in _CASE_NUMBER.finditer(key, *region)]
-    found += [_Value(*m.span(), Priority(m[0])) for m in _PRIORITY.finditer(key, *region)]
+    found += [
+        _Value(*m.span(), Priority.STANDARD if m["standard"] else Priority.EXPEDITED)
+        for m in _PRIORITY.finditer(key, *region)
+    ]
     return found
 
 
@@ -189,7 +188,7 @@ def _fits(field: str, value: Value) -> bool:
         return field == "priority"
     if isinstance(value, str):
         return field == "number"
-    return field == "date_of_injury" or (field in _DATES_IN_ORDER and not isinstance(value, PartialDate))
+    return field == "date_of_injury" or (field in dates.CASE_ORDER and not isinstance(value, PartialDate))
 
 
 def _pair(marks: _Marks) -> _Pairs:
@@ -199,7 +198,18 @@ def _pair(marks: _Marks) -> _Pairs:
     fields = {mark.field for mark in marks if isinstance(mark, _Label) and mark.field}
     if len(after) in (values, len(fields)):
         return after
-    readings = [_in_turn(marks), after, _value_then_label(marks)]
+    in_turn = _in_turn(marks)
+    days = [mark for mark in marks if isinstance(mark, _Value) and not isinstance(mark.value, str)]
+    dated = [name for name in dates.CASE_ORDER if name in fields]
+    if len(days) < len(dated):  # nobody can tell by their turn whose value is missing
+        labels = dict.fromkeys(
+            mark.field for mark in marks if isinstance(mark, _Label) and mark.field in dated
+        )
+        sure = _surely_of(list(labels), days)
+        in_turn = {name: value for name, value in in_turn.items() if name not in dated}
+        if sure is not None:
+            return in_turn | sure
+    readings = [in_turn, after, _value_then_label(marks)]
     return max(readings, key=lambda pairs: len(pairs) - 2 * _dates_out_of_order(pairs))
 
 
@@ -245,7 +255,26 @@ def _in_turn(marks: _Marks) -> _Pairs:
     return pairs
 
 
+def _surely_of(labels: list[str], days: list[_Value]) -> _Pairs | None:
+    """Of dates that are fewer than their labels, those that can be of one label only.
+
+    Whichever labels are without a value, the others' follow each other as the labels do, and lie as in a case;
+    ``None`` if they cannot.
+    """
+    readings = [dict(zip(named, days, strict=True)) for named in combinations(labels, len(days))]
+    readings = [
+        pairs
+        for pairs in readings
+        if not _dates_out_of_order(pairs) and all(_fits(name, day.value) for name, day in pairs.items())
+    ]
+    if not readings:
+        return None
+    return {
+        name: day for name, day in readings[0].items() if all(pairs.get(name) is day for pairs in readings)
+    }
+
+
 def _dates_out_of_order(pairs: _Pairs) -> int:
     """How many of the dates do not follow the one before as in a case: injury, denial, application, ..."""
-    found = [str(pairs[name].value) for name in _DATES_IN_ORDER if name in pairs]
+    found = [str(pairs[name].value) for name in dates.CASE_ORDER if name in pairs]
     return sum(earlier > later for earlier, later in pairwise(found))

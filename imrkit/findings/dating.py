@@ -14,13 +14,6 @@ from imrkit.findings.reading import Read, flag
 from imrkit.model import Date, Finding, PartialDate
 from imrkit.vocabulary import FindingCode, Section
 
-_CASE_ORDER: Final = (
-    "date_of_injury",
-    "ur_denial_date",
-    "application_received",
-    "date_assigned",
-    "decision_date",
-)
 _UTILIZATION_REVIEW: Final = (
     "utilization review",
     "claims administrator",
@@ -109,7 +102,9 @@ def _mentions_of_utilization_review(key: str, summary: Region) -> Iterator[Regio
 
 
 def dates_out_of_order(read: Read) -> Iterator[Finding]:
-    dated = [(name, value) for name in _CASE_ORDER if (value := getattr(read.letter.case, name)) is not None]
+    dated = [
+        (name, value) for name in dates.CASE_ORDER if (value := getattr(read.letter.case, name)) is not None
+    ]
     for (earlier, first), (later, second) in combinations(dated, 2):
         if _day(first) > _day(second) and not _same(first, second):
             yield flag(
