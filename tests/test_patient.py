@@ -138,3 +138,38 @@ def test_the_places_of_shorthand_and_pronouns() -> None:
 def test_the_sentence_that_introduces_every_summary_is_no_part_of_it() -> None:
     text = "The expert wrote the following, based on the file, including all medical records: A 30 year old male."
     assert read(text).value == Patient(age=30, sex=Sex.MALE)
+
+
+@pytest.mark.parametrize(
+    ("text", "age", "sex"),
+    [
+        ("The worker was pushed by a male customer. She has headaches.", None, Sex.FEMALE),
+        ("The guard was bitten by a male prisoner.", None, None),
+        ("A 34-year-old cook was hit by an angry 40 year old female guest; he fell.", 34, Sex.MALE),
+        ("The nurse was lifting an 88-year-old man when her back gave way.", None, Sex.FEMALE),
+        ("She is the wife of a 52-year-old man; she is 47 years old.", 47, Sex.FEMALE),
+        ("His son, who is 21 years old, drives him.", None, Sex.MALE),
+        ("A 50-year-old man, who was seen by a physician, limps.", 50, Sex.MALE),
+    ],
+)
+def test_of_whom_the_patient_was_hit_by_or_lifted(text: str, age: int | None, sex: Sex | None) -> None:
+    assert read(text).value == Patient(age=age, sex=sex)
+
+
+@pytest.mark.parametrize(
+    ("text", "age", "sex", "places"),
+    [
+        ("Age: 47 Sex: F", 47, Sex.FEMALE, ("47", "F")),
+        ("Gender: Male. Aged 47.", 47, Sex.MALE, ("47", "Male")),
+        ("Mr. Roe is a 47-year-old roofer.", 47, Sex.MALE, ("47", "Mr")),
+        ("Ms. Roe is a 47-year-old roofer.", 47, Sex.FEMALE, ("47", "Ms")),
+        ("He is a 47-year-old roofer.", 47, Sex.MALE, ("47", "He")),
+        ("This 47 year woman limps.", 47, Sex.FEMALE, ("47", "woman")),
+        ("The worker is a 47-year-old mother of two.", 47, Sex.FEMALE, ("47", "mother")),
+        ("The worker is a 47-year-old single father of three sons.", 47, Sex.MALE, ("47", "father")),
+    ],
+)
+def test_age_and_sex_in_fewer_words(text: str, age: int, sex: Sex, places: tuple[str, str]) -> None:
+    found = read(text)
+    assert found.value == Patient(age=age, sex=sex)
+    assert tuple(text[slice(*found.places[name])] for name in ("age", "sex")) == places
