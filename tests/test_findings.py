@@ -66,6 +66,12 @@ class TestMissingSections:
         (span,) = letter.findings[0].spans
         assert letter.text[span.slice] == "Massage therapy 6 sessions"
 
+    def test_the_request_of_an_item_is_missing(self) -> None:
+        letter = read(items=[WrittenItem(request=" ")])
+        (finding,) = letter.findings
+        assert finding.message == "items[0] has no request"
+        assert [letter.text[span.slice] for span in finding.spans] == ["Upheld"]
+
 
 class TestDates:
     def test_header_and_summary_disagree_on_the_date_of_injury(self) -> None:
@@ -109,6 +115,42 @@ class TestDates:
     def test_other_dates_beside_utilization_review_are_not_the_denials(self, told: str) -> None:
         summary = SUMMARY.rpartition(" The utilization")[0] + " " + told
         assert read(summary=summary).findings == ()
+
+    @pytest.mark.parametrize(
+        "told",
+        [
+            "The request was sent to the claims administrator on 4/20/15.",
+            "The form was faxed by the clinic to utilization review on 4/20/15.",
+            "On 4/20/15, the claims administrator received the request.",
+            "In an appeal letter to the claims administrator dated 5/10/15 the surgeon disagreed.",
+            "On 4/20/15, the claims administrator authorized a cane.",
+        ],
+    )
+    def test_what_is_sent_to_the_administrator_or_done_by_it_is_no_denial(self, told: str) -> None:
+        summary = SUMMARY.rpartition(" The utilization")[0] + " " + told
+        assert read(summary=summary).findings == ()
+
+    @pytest.mark.parametrize(
+        "told",
+        [
+            "The claims administrator denied the request on 5/4/15 after the claims administrator on 5/4/15.",
+            "On 5/4/15, the claims administrator non-certified the massage.",
+            "According to the utilization review dated 5/4/15, records were missing.",
+        ],
+    )
+    def test_what_the_administrator_denied(self, told: str) -> None:
+        summary = SUMMARY.rpartition(" The utilization")[0] + " " + told
+        (finding,) = read(summary=summary).findings
+        assert finding.code is FindingCode.UR_DENIAL_DATE_DISAGREES
+
+    @pytest.mark.parametrize("told", ["3-9-15", "6/1/2014", "3/9/2014"])
+    def test_a_period_in_the_header(self, told: str) -> None:
+        letter = read(date_of_injury="03/09/2014 - 03/09/2015", summary=SUMMARY.replace("3-9-15", told))
+        assert letter.findings == ()
+
+    def test_a_day_outside_of_the_period_in_the_header(self) -> None:
+        (finding,) = read(date_of_injury="03/09/2013 - 03/09/2014").findings
+        assert finding.code is FindingCode.DATE_OF_INJURY_DISAGREES
 
     @pytest.mark.parametrize(
         ("changes", "paths"),
@@ -183,6 +225,29 @@ class TestItems:
     )
     def test_other_numbers_contradict_nothing(self, rationale: str) -> None:
         letter = read(items=[WrittenItem(rationale=rationale)])
+        assert flagged(letter, FindingCode.QUANTITY_CONTRADICTS_REQUEST) == []
+
+    @pytest.mark.parametrize(
+        ("request_text", "rationale"),
+        [
+            ("Massage therapy 6 sessions", "The prior request for massage therapy 8 sessions was denied."),
+            (
+                "Massage therapy 6 sessions",
+                "The request for massage therapy 8 sessions was approved in spring.",
+            ),
+            (
+                "Massage therapy 6 sessions",
+                "A request for massage therapy 8 sessions was withdrawn. The request for massage therapy 6 sessions is "
+                "not medically necessary.",
+            ),
+            ("Norco 10/325mg #60", "The surgeon had requested Norco 10/325mg #30 in spring."),
+            ("Norco 10/325mg #60", "The clinic requested Norco 5/325 mg #30 in spring."),
+        ],
+    )
+    def test_another_request_than_the_one_decided_contradicts_nothing(
+        self, request_text: str, rationale: str
+    ) -> None:
+        letter = read(items=[WrittenItem(request=request_text, rationale=rationale)])
         assert flagged(letter, FindingCode.QUANTITY_CONTRADICTS_REQUEST) == []
 
     def test_of_a_partly_authorized_request_the_original_quantity_may_be_restated(self) -> None:

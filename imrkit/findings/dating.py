@@ -30,6 +30,20 @@ _TO_A_DATE: Final = re.compile(
 )
 _FROM_A_DATE: Final = re.compile(r"\d\)?,? (?:(?:the|a|this|original|initial|our) ){0,3}$")
 _BEFORE_A_DATE: Final = re.compile(r"\b(?:on (?:or about )?|dated? (?:of )?)\(?$|^$")
+_SENT_TO: Final = re.compile(
+    r"\b(?:sent|submitted|faxed|forwarded|mailed|transmitted|delivered|addressed|presented|wrote|written|letter|appeal)"
+    r"[^.;]{0,40} to (?:the |their |its )?$"
+)
+_RECEIVED: Final = re.compile(
+    r"(?: \w{1,9})? (?:received|acknowledged|asked|requested|accepted|was (?:sent|asked|notified))\b"
+)
+# The claims administrator does more than to deny, on other days.
+_DENIES: Final = re.compile(
+    r"\b(?:den(?:y|ie[ds]|ials?)|non-?certif|not certif|not authoriz|not approv|disapprov|modif|declin|decision|"
+    r"determin|utilization review|ur\b|did not|fail)"
+)
+_NEAR: Final = 100
+_PERIOD_GOES_ON: Final = re.compile(r" ?(?:-|to|through|thru) ?(?=\d)")
 _LONGEST_DATE: Final = 24
 _DIGITS_APART: Final = str.maketrans({code: " " for code in range(128) if not chr(code).isdigit()})
 _CENTURIES: Final = frozenset({"19", "20"})
@@ -44,8 +58,11 @@ def dates_of_injury(read: Read) -> Iterator[Finding]:
     if header is None or injury.date is None:
         return
     last = injury.end_date or injury.date
+    header_last = _end_of_period(read) or header
     if not (
-        _same(header, injury.date) or _same(header, last) or _day(injury.date) < _day(header) < _day(last)
+        any(_same(one, other) for one in (header, header_last) for other in (injury.date, last))
+        or _day(injury.date) < _day(header) < _day(last)
+        or _day(header) < _day(injury.date) < _day(header_last)
     ):
         yield flag(
             read,
@@ -54,6 +71,16 @@ def dates_of_injury(read: Read) -> Iterator[Finding]:
             read.found.place("case.date_of_injury"),
             read.found.place("injury.date"),
         )
+
+
+def _end_of_period(read: Read) -> Date | None:
+    """The second date of "1/2/2030 - 3/4/2031" in the header."""
+    place = read.found.place("case.date_of_injury")
+    goes_on = _PERIOD_GOES_ON.match(read.doc.key, place.end) if place is not None else None
+    if goes_on is None:
+        return None
+    written = dates.first(read.doc.key, goes_on.end(), goes_on.end() + _LONGEST_DATE)
+    return written.value if written is not None and written.region.start == goes_on.end() else None
 
 
 def ur_denial_dates(read: Read) -> Iterator[Finding]:
@@ -97,8 +124,21 @@ def _mentions_of_utilization_review(key: str, summary: Region) -> Iterator[Regio
     for phrase in _UTILIZATION_REVIEW:
         at = key.find(phrase, *summary)
         while at >= 0:
-            yield Region(at, at + len(phrase))
+            mention = Region(at, at + len(phrase))
+            if _may_be_dated(key, summary, mention):
+                yield mention
             at = key.find(phrase, at + len(phrase), summary.end)
+
+
+def _may_be_dated(key: str, summary: Region, mention: Region) -> bool:
+    """Whether a date beside *mention* is that of a denial, not the day when something was sent there."""
+    before = key[max(summary.start, mention.start - _NEAR) : mention.start]
+    after = key[mention.end : min(mention.end + _NEAR, summary.end)]
+    if _SENT_TO.search(before) or _RECEIVED.match(after):
+        return False
+    if key.startswith("claims", mention.start):
+        return _DENIES.search(before.rpartition(". ")[2] + after.partition(". ")[0]) is not None
+    return True
 
 
 def dates_out_of_order(read: Read) -> Iterator[Finding]:

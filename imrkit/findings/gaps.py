@@ -33,6 +33,7 @@ def missing_sections(read: Read) -> Iterator[Finding]:
         yield flag(read, FindingCode.MISSING_SECTION, "no decided item in the section of decided items")
     for n, item in enumerate(letter.items):
         for missing, name, what in (
+            (not item.request.text, "request", "request"),
             (item.decision is None, "decision", "decision"),
             (
                 read.layout.cites_administrator and not item.claims_administrator_guidelines.stated,
@@ -47,7 +48,7 @@ def missing_sections(read: Read) -> Iterator[Finding]:
             (item.rationale is None, "rationale", "rationale"),
         ):
             if missing and read.unread.isdisjoint((name, f"items[{n}].{name}")):
-                place = read.found.place(f"items[{n}].request.text")
+                place = read.found.place(f"items[{n}].{'request.text' if item.request.text else 'decision'}")
                 yield flag(read, FindingCode.MISSING_SECTION, f"items[{n}] has no {what}", place)
 
 

@@ -19,6 +19,14 @@ _REQUEST_RESTATED: Final = re.compile(r"request(?:ed)?(?: is)?(?: for)? (?:an? |
 _REQUEST_ENDS: Final = re.compile(
     r"\b(?:is|are|was|were|has|have|exceeds?|does|would|cannot|in this|as)\b|[.;]"
 )
+_EARLIER: Final = re.compile(
+    r"\b(?:prior|previous|previously|earlier|past|former|initial|first|last|had|another|other)\b(?: [\w-]{1,12}){0,2} $"
+)
+_FAR_BEFORE: Final = 40
+_GRANTED: Final = re.compile(
+    r"(?:was|were|has been|have been|had been) (?:already |previously |recently )?"
+    r"(?:approved|certified|authorized|granted)"
+)
 _LARGEST_QUOTE_OF_REQUEST: Final = 200
 _NUMBER: Final = re.compile(r"\d+")
 
@@ -50,18 +58,27 @@ def quantities(read: Read, n: int, item: DisputedItem) -> Iterator[Finding]:
     # A rationale on a partly authorized request may speak of all that was requested, or of what was authorized.
     own = [place for place in (place_of(f"items[{n}].request.text"), *portions) if place]
     numbers = {number for place in own for number in _NUMBER.findall(key, *place)}
-    for restated in _REQUEST_RESTATED.finditer(key, *rationale):
-        limit = min(restated.end() + _LARGEST_QUOTE_OF_REQUEST, rationale.end)
-        stop = _REQUEST_ENDS.search(key, restated.end(), limit)
-        region = Region(restated.end(), stop.start() if stop else limit)
-        if numbers.issuperset(_NUMBER.findall(key, *region)):  # nearly always: nothing that could differ
-            continue
-        allowed = [stated, *(_quantity(request(read.doc, place).value) for place in portions if place)]
+    restated = [
+        Region(at.end(), _end_of_restated(key, at.end(), rationale.end))
+        for at in _REQUEST_RESTATED.finditer(key, *rationale)
+        if not _EARLIER.search(key, max(rationale.start, at.start() - _FAR_BEFORE), at.start())
+    ]
+    odd = [region for region in restated if not numbers.issuperset(_NUMBER.findall(key, *region))]
+    if not odd:  # nearly always: nothing that could differ
+        return
+    allowed = [stated, *(_quantity(request(read.doc, place).value) for place in portions if place)]
+    for region in odd:
         found = request(read.doc, region)
         quantity = _quantity(found.value)
-        if quantity is None or not _same_service(found.value, item.request):
+        if (
+            quantity is None
+            or not _same_service(found.value, item.request)
+            or _GRANTED.match(key, region.end)
+        ):
             continue
-        if not any(value is not None and _agree(quantity, value) for value in allowed):
+        if not _among(quantity, allowed):
+            if any(_among(_quantity(request(read.doc, other).value), allowed) for other in restated):
+                return  # it tells this request from another
             yield flag(
                 read,
                 FindingCode.QUANTITY_CONTRADICTS_REQUEST,
@@ -72,14 +89,27 @@ def quantities(read: Read, n: int, item: DisputedItem) -> Iterator[Finding]:
             return
 
 
+def _end_of_restated(key: str, start: int, end: int) -> int:
+    limit = min(start + _LARGEST_QUOTE_OF_REQUEST, end)
+    stop = _REQUEST_ENDS.search(key, start, limit)
+    return stop.start() if stop else limit
+
+
 def _same_service(one: Request, other: Request) -> bool:
     if one.drug and other.drug:
-        return one.drug.name.lower() == other.drug.name.lower()
+        strengths = {
+            tuple(_NUMBER.findall(drug.strength)) for drug in (one.drug, other.drug) if drug.strength
+        }
+        return one.drug.name.lower() == other.drug.name.lower() and len(strengths) < 2
     return one.subcategory is other.subcategory
 
 
 def _quantity(requested: Request) -> int | float | Range | None:
     return requested.drug.quantity if requested.drug else requested.visits
+
+
+def _among(quantity: int | float | Range | None, allowed: list[int | float | Range | None]) -> bool:
+    return quantity is not None and any(value is not None and _agree(quantity, value) for value in allowed)
 
 
 def _agree(one: int | float | Range, other: int | float | Range) -> bool:
