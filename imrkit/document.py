@@ -48,7 +48,7 @@ _PAGE_FURNITURE: Final = re.compile(
         | page[ ](?:\|[ ])?\d{1,4}(?:[ ]of[ ]\d{1,4})?+(?:[ \t,|-]++(?:case[ ]number:?[ ])?cm\d\d-\d{7})?+
         | final[ ]determination[ ]letter[ ]for[ ]imr[ ]case[ ]number[^\n]{0,60}+
         | final[ ]letter[ ]of[ ]determination[ ]form[ ]effective[^\n]{0,60}+
-        | (?:(?:imr[ ]|maximus[ ])?+case[ ]number[ \t]?:?[ \t]*+)?+(?P<case>cm\d\d-\d{7})
+        | (?:(?:imr[ ]|maximus[ ])?+case[ ]number[ \t:][ \t:]*+)?+(?P<case>cm\d\d-\d{7})
           (?P<paged>[ \t,|-]++(?:page[ ]?)?+\d{1,4}(?:[ ]of[ ]\d{1,4})?+)?+
     )[ \t\r]*+(?=\n|\Z)""",
     re.VERBOSE,
@@ -326,18 +326,17 @@ def _counted(text: str, lines: list[re.Match[str]]) -> list[tuple[int, int]]:
 
 
 def _repeated(text: str, lines: list[re.Match[str]], cuts: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Where those *lines* stand, of a case number and nothing else, that say again what stands outside of *cuts*."""
-    seen: dict[str, int] = {}
+    """Where those *lines*, of a case number and nothing else, repeat what stands before them, or begin or end a page."""
+    first: dict[str, int] = {}
     for number in _CASE_NUMBER.finditer(_blanked(text, sorted(cuts))):
-        seen.setdefault(number[0], number.start())
-    again = []
-    for line in lines:
-        first = seen.get(line["case"], -1)
-        if 0 <= first < line.start("case") or (
-            _at_page_break(text, line) and text.find(line["case"], line.end()) >= 0
-        ):
-            again.append(line.span())
-    return again
+        first.setdefault(number[0], number.start())
+    last = {number[0]: number.start() for number in _CASE_NUMBER.finditer(text)}
+    return [
+        line.span()
+        for line in lines
+        if first.get(line["case"], len(text)) < line.start("case")
+        or (_at_page_break(text, line) and line.start("case") < last.get(line["case"], 0))
+    ]
 
 
 def _counting_pages(text: str, numbers: list[re.Match[str]]) -> list[tuple[int, int]]:
