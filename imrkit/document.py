@@ -326,7 +326,7 @@ def _counted(text: str, lines: list[re.Match[str]]) -> list[tuple[int, int]]:
 
 
 def _repeated(text: str, lines: list[re.Match[str]], cuts: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Where those *lines*, of a case number and nothing else, repeat what stands before them, or begin or end a page."""
+    """Where those *lines*, a case number each, repeat what stands before them, or begin or end a page."""
     first: dict[str, int] = {}
     for number in _CASE_NUMBER.finditer(_blanked(text, sorted(cuts))):
         first.setdefault(number[0], number.start())
