@@ -72,15 +72,16 @@ def _check(found: object, extractor: Extractor[Any], document: Document) -> None
         return
     if not isinstance(found, Found) or not kinds.fits(found.value, extractor.yields):
         raise _RefusedError("it does not yield what it says")
-    size, places = len(document.key), found.all_places()
+    places = found.all_places()
     if extractor.fills == ITEMS:
+        size = len(document.key)
         parts = [
             part for item in found.value for part in astuple(item, recurse=False) if isinstance(part, Region)
         ]
         if not all(0 <= start <= end <= size for start, end in parts):
             raise _RefusedError("it yields parts of items that stand outside of the letter")
         return
-    if not all(0 <= start < end <= size for start, end in places.values()):
+    if not all(map(document.holds, places.values())):
         raise _RefusedError("it yields a value that stands outside of the letter")
     if not places.keys() <= set(kinds.paths(found.value)):
         raise _RefusedError("it yields a place for what it does not yield")

@@ -157,6 +157,14 @@ class Document:
             for match in words.finditer(self._spelt[start:end].lower())
         ]
 
+    def holds(self, region: Region) -> bool:
+        """Whether something stands in *region*: in the folded text, or in what was left out of it."""
+        start, end = region
+        if end <= len(self.folded):
+            return 0 <= start < end
+        beyond = len(self.folded) + 1
+        return start < end and any(a <= start - beyond and end - beyond <= b for a, b in self._cuts)
+
     def ends(self, places: Mapping[str, Region]) -> dict[str, list[int]]:
         """Where the spans of *places* begin and end, by the same names: many at once."""
         if not self._in_folded:

@@ -90,7 +90,15 @@ def test_what_is_left_out_can_be_searched(line: str) -> None:
     assert number == "cm14-9900001"
     assert text[span.slice] == "CM14-9900001"
     assert doc.ends({"number": place}) == {"number": [span.start, span.end]}
+    assert doc.holds(place)
+    assert not doc.holds(Region(place.start, place.end + len(line)))
     assert Document(WORDS).in_furniture(re.compile("knee")) == []
+
+
+def test_something_stands_in_a_region_of_the_text_and_nowhere_else() -> None:
+    doc = Document("the knee")
+    assert doc.holds(Region(4, 8))
+    assert not any(map(doc.holds, (Region(4, 4), Region(-1, 3), Region(4, 9), Region(9, 10))))
 
 
 def test_ligatures_are_spelt_out_and_lead_back_to_themselves() -> None:

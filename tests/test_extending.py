@@ -24,7 +24,7 @@ from some_extractors import (
     Visit,
     Wound,
 )
-from writing import SUMMARY, WrittenItem, written
+from writing import METHOD, SUMMARY, WrittenItem, written
 
 import imrkit
 from imrkit import (
@@ -279,6 +279,17 @@ class TestRefining:
         parser = Parser(strict=True)
         assert parser.with_extractor(first).with_extractor(NO_KNEES).parse(TEXT).injury.mechanism == "Th"
         assert parser.with_extractor(NO_KNEES).with_extractor(first).parse(TEXT).injury.mechanism == "T"
+
+    def test_a_value_from_a_running_head_is_kept(self) -> None:
+        def again(passage: Passage) -> Found[CaseHeader] | None:
+            return passage.before and passage.before.changed()
+
+        head = "Final Determination Letter for IMR Case Number CM17-9900909  3"
+        text = TEXT[TEXT.index(METHOD) :].replace("\n", f"\n{head}\n", 1)  # the first page is lost
+        mine = an_extractor(again, reads=Section.HEADER, yields=CaseHeader, after="case")
+        letter = Parser(strict=True).with_extractor(mine).parse(text)
+        assert letter.case == CaseHeader(number="CM17-9900909")
+        assert text[letter.evidence["case.number"].slice] == "CM17-9900909"
 
     def test_nothing_leaves_the_value_as_it_is(self) -> None:
         idle = an_extractor(lambda passage: None, yields=Injury)
