@@ -46,14 +46,16 @@ class MissingExtraError(ImrkitError, ImportError):
 
 
 class WorkerError(ImrkitError, RuntimeError):
-    """The processes that read letters beside this one do not work at all: they end before they have begun.
+    """The processes that read letters beside this one do not work at all: they end before they have begun, or whatever
+    they are given.
 
     One that ends while it reads a file is no such error: that file is a failure, and the others are read.
     """
 
 
 class PluginError(ImrkitError, ValueError):
-    """An extractor or a layout that a :class:`~imrkit.parser.Parser` cannot take, or that cannot be loaded.
+    """An extractor or a layout that a :class:`~imrkit.parser.Parser` cannot take, that cannot be loaded, or that cannot
+    be sent to other processes.
 
     The message names it and says what is wrong with it.
     """

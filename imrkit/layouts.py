@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from itertools import islice
 from typing import Any, Final
 
 from attrs import Attribute, Factory, field, frozen
@@ -221,6 +222,8 @@ PROFESSIONAL_REVIEW: Final = Layout(
 LAYOUTS: Final = (EXPERT_REVIEW, PHYSICIAN_REVIEW, NOTICE_OF_DETERMINATION, PROFESSIONAL_REVIEW)
 """The layouts that imrkit knows, the newest first."""
 
+_NAMED: Final = 3  # headings, in the message
+_LONGEST_PATH: Final = 4096
 _ENOUGH: Final = 3  # a telling phrase counts two, a supporting one counts one
 _LABELLED: Final = EXPERT_REVIEW.telling[:2]
 _OLDER: Final = frozenset(
@@ -247,12 +250,22 @@ def detect(doc: Document, known: Sequence[Layout] = LAYOUTS) -> Layout:
         known = newer or known
     scores = [_score(doc, layout) for layout in known]
     if max(scores, default=0) < _ENOUGH:
-        wanted = ", ".join(repr(heading) for layout in known for heading in layout.headings)
-        raise NotALetterError(
-            f"no determination letter: a text of {len(doc.text)} characters with too few of the phrases that "
-            f"tell one; looked for headings such as {wanted}"
-        )
+        raise NotALetterError(f"no determination letter: {_what_it_is(doc, known)}")
     return known[scores.index(max(scores))]
+
+
+def _what_it_is(doc: Document, known: Sequence[Layout]) -> str:
+    """What a text is that is no letter, without quoting it."""
+    if not doc.key.strip():
+        return "an empty text"
+    if len(doc.text) <= _LONGEST_PATH and doc.key.strip().endswith((".pdf", ".txt")) and "\n" not in doc.text:
+        return "a text that looks like the path of a file, which read_letter() takes"
+    headings = dict.fromkeys(heading.upper() for layout in known for heading in layout.headings)
+    wanted = ", ".join(map(repr, islice(headings, _NAMED)))
+    return (
+        f"a text of {len(doc.text)} characters with too few of the phrases that tell one; looked for headings such as "
+        f"{wanted}"
+    )
 
 
 def _score(doc: Document, layout: Layout) -> int:

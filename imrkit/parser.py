@@ -119,7 +119,13 @@ class Parser:
         Raises:
             PluginError: it does not go together with the others.
             ValueError: *replaces* and *after* are both given.
+            TypeError: *extractor* is none: a function alone does not say what it reads, and what it yields.
         """
+        if not isinstance(extractor, Extractor):
+            raise TypeError(
+                f"an Extractor is needed, not {type(extractor).__name__}: a function goes into one, "
+                "Extractor(name=..., reads=..., yields=..., extract=...)"
+            )
         if replaces is not None or after is not None:
             extractor = evolve(extractor, replaces=replaces, after=after)
         return evolve(self, extractors=_together(self.extractors, [extractor]))
@@ -129,7 +135,9 @@ class Parser:
 
         Raises:
             PluginError: it knows a layout of that name.
+            TypeError: *layout* is none.
         """
+        _layouts([layout])
         if any(layout.name == known.name for known in self.layouts):
             raise PluginError(f"two layouts are called {layout.name!r}")
         return evolve(self, layouts=(*self.layouts, layout))
@@ -178,7 +186,12 @@ class Parser:
         Raises:
             NotALetterError: the text is empty or fits no layout that the parser knows.
             ExtractorError: an extractor failed, and the parser is strict.
+            TypeError: *text* is none, but a path, bytes ...
         """
+        if not isinstance(text, str):
+            raise TypeError(
+                f"the text of a letter is needed, not {type(text).__name__}: read_letter() takes paths, bytes and files"
+            )
         document = Document(text)
         layout = layouts.detect(document, self.layouts)
         sections = layouts.sections(document, layout)
@@ -243,5 +256,6 @@ def parse_letter(text: str) -> Letter:
 
     Raises:
         NotALetterError: the text is empty or fits no known generation of letters.
+        TypeError: *text* is none, but a path, bytes ...
     """
     return _USUAL.parse(text)

@@ -1,9 +1,10 @@
 """Files and bytes to text.
 
 A letter comes as a PDF or as text, in whatever encoding the program that saved it preferred. Which of them it
-is shows in the content, never in the file name: ``%PDF-`` near the beginning is a PDF, a byte order mark
-names its encoding, a zero in every other byte is UTF-16 without a mark, what decodes as UTF-8 is UTF-8, and
-any other text is taken as Windows-1252 (of which Latin-1 is a part, but for control characters).
+is shows in the content, never in the file name: the mark of an archive at the beginning is one, which is refused
+(the PDFs in it may stand there as they are), ``%PDF-`` near the beginning is a PDF, a byte order mark names its
+encoding, a zero in every other byte is UTF-16 without a mark, what decodes as UTF-8 is UTF-8, and any other text
+is taken as Windows-1252 (of which Latin-1 is a part, but for control characters).
 
 PDFs are read by pypdfium2, the extra ``pdf``. A PDF that is encrypted but opens without a password is read
 like any other, whatever it forbids. PDFium is not made for several threads at once: all calls of this module
@@ -12,9 +13,11 @@ take turns by a lock. A program that calls pypdfium2 itself from other threads h
 
 from __future__ import annotations
 
+import errno
 import os
 import threading
 from contextlib import closing
+from io import FileIO
 from pathlib import Path
 from types import ModuleType
 from typing import Any, BinaryIO, Final
@@ -30,6 +33,17 @@ SIZE_LIMIT: Final = 50_000_000
 """Files of this many bytes (50 MB) or more are refused, and so are PDFs whose text has this many characters or more.
 A letter has some thousands; a book of a thousand pages has three million."""
 
+_ARCHIVE_MARKS: Final = (
+    b"PK\x03\x04",
+    b"PK\x05\x06",
+    b"\x1f\x8b",
+    b"BZh",
+    b"\xfd7zXZ\x00",
+    b"7z\xbc\xaf",
+    b"Rar!",
+)
+_TAR_MARKS: Final = (b"ustar\x00", b"ustar  \x00")
+_TAR_MARK_AT: Final = 257
 _PDF_MARK: Final = b"%PDF-"
 _PDF_MARK_WITHIN: Final = 1024  # the junk before the mark that PDF readers put up with
 _CHUNK: Final = 1 << 20
@@ -84,7 +98,8 @@ def read_letter(source: Source, *, parser: Parser | None = None) -> Letter:
         UnreadableDocumentError: no text can be had from *source*; its ``reason`` says why.
         MissingExtraError: *source* is a PDF and the extra ``pdf`` is not installed.
         ExtractorError: an extractor failed, and the parser is strict.
-        OSError: the file is missing (:class:`FileNotFoundError`), a folder, not permitted ...
+        OSError: the file is missing (:class:`FileNotFoundError`), a folder (:class:`IsADirectoryError`), not
+            permitted ...
         ValueError: *source* is the text of a letter, not a path.
         TypeError: *source* is nothing of the kind, or a file opened as text.
     """
@@ -106,6 +121,12 @@ def read_text(source: Source) -> str:
         TypeError: *source* is nothing of the kind, or a file opened as text.
     """
     name, data = _content(source)
+    if is_archive(data):
+        raise UnreadableDocumentError(
+            "binary",
+            f"{name}: an archive, or the document of an office program (save that as PDF); the letters in a .zip, "
+            ".tar, .tar.gz or .tgz are read by read_letters() and `imrkit batch`",
+        )
     is_pdf = _PDF_MARK in data[: _PDF_MARK_WITHIN + len(_PDF_MARK)]
     text = _text_of_pdf(name, data) if is_pdf else _decoded(name, data)
     return text.replace("\r\n", "\n").replace("\r", "\n")
@@ -121,13 +142,17 @@ def read_bytes(source: Source) -> bytes:
     return _content(source)[1]
 
 
+def is_archive(content: bytes) -> bool:
+    """Whether *content* is an archive, whatever it is called; so are the documents of office programs."""
+    return content.startswith(_ARCHIVE_MARKS) or content.startswith(_TAR_MARKS, _TAR_MARK_AT)
+
+
 def _content(source: Source) -> tuple[str, bytes]:
     """What to call *source* in messages, and its content."""
     if isinstance(source, str | os.PathLike):
         name = os.fspath(source)
         refuse_text_as_path(name)
-        path = Path(source)
-        with path.open("rb", buffering=0) as file:
+        with _opened(Path(source)) as file:
             # Known before a byte is read; what has no size, like a pipe, is counted as it comes.
             _refuse_large(name, os.fstat(file.fileno()).st_size)
             data = _read_all(file, name)
@@ -144,6 +169,16 @@ def _content(source: Source) -> tuple[str, bytes]:
     if not data:
         raise UnreadableDocumentError("empty", f"{name}: empty, there is nothing to read")
     return name, data
+
+
+def _opened(path: Path) -> FileIO:
+    try:
+        return path.open("rb", buffering=0)
+    except OSError:
+        if not path.is_dir():
+            raise
+    folder = "a folder; read_letters() and `imrkit parse` read the letters in it"
+    raise IsADirectoryError(errno.EISDIR, folder, str(path))
 
 
 def refuse_text_as_path(path: str) -> None:
@@ -166,7 +201,7 @@ def _refuse_large(name: str, size: int) -> None:
         raise UnreadableDocumentError(
             "too large",
             f"{name}: too large for a letter, {SIZE_LIMIT // 1_000_000} MB or more; if it holds several "
-            "documents, split it",
+            "documents, split it; the letters in an archive are read by read_letters() and `imrkit batch`",
         )
 
 

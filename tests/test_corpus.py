@@ -15,12 +15,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 from writing import written
 
 import imrkit
 from imrkit import FailureReason, LetterFailure, LetterRead, read_letters
 from imrkit.corpus.entries import count, entries
 from imrkit.corpus.results import LONGEST_MESSAGE
+from imrkit.layouts import EXPERT_REVIEW
 from imrkit.reading import SIZE_LIMIT
 
 MakePdf = Callable[..., bytes]
@@ -201,7 +203,8 @@ class TestReading:
                 assert result.message
                 assert len(result.message) <= LONGEST_MESSAGE
                 assert "secret" not in result.message
-                assert not result.message.startswith(("the document", str(tmp_path)))
+                assert "the document:" not in result.message
+                assert str(tmp_path) not in result.message
         assert isinstance(results[1], LetterFailure)
         assert results[1].sha256 == hashlib.sha256(b"The secret knee of a recipe for soup.").hexdigest()
         assert isinstance(results[8], LetterFailure)
@@ -281,9 +284,99 @@ class TestErrors:
             read_letters(self.SOURCE, on_error="ignore")  # type: ignore[call-overload]
         with pytest.raises(ValueError, match="workers"):
             read_letters(self.SOURCE, workers=-1)
+        with pytest.raises(TypeError, match="workers is a whole number, or None, not str"):
+            read_letters(self.SOURCE, workers="4")  # type: ignore[call-overload]
+        with pytest.raises(TypeError, match="a number of seconds, not str"):
+            read_letters(self.SOURCE, time_limit="4")  # type: ignore[call-overload]
         for limit in (0, -1, float("inf"), float("nan")):
             with pytest.raises(ValueError, match="time limit"):
                 read_letters(self.SOURCE, time_limit=limit)
+
+
+NOTES = """
+from imrkit import Extractor, Found, Parser, Section, read_letters
+from attrs import frozen
+
+@frozen
+class Note:
+    words: str
+
+def note(passage):
+    return Found(Note(passage.text[:3]), {"": passage.place(0, 3), "words": passage.place(0, 3)})
+
+PARSER = Parser().with_extractor(Extractor(name="note", reads=Section.SUMMARY, yields=Note, extract=note))
+"""
+READ = """
+for result in read_letters(SOURCE, workers=1, parser=PARSER):
+    print(result.letter.extra["note"].words)
+"""
+
+
+class TestParsersInOtherProcesses:
+    def ran(self, folder: Path, *, module: str = "", program: str = "") -> tuple[str, str]:
+        """What *program* says on standard output and error, beside a *module* ``notes``."""
+        (folder / "notes.py").write_text(module, encoding="utf-8")
+        (folder / "program.py").write_text(program, encoding="utf-8")
+        done = subprocess.run(  # noqa: S603
+            [sys.executable, folder / "program.py"],
+            env={**os.environ, "PYTHONPATH": str(Path(imrkit.__file__).parents[1])},
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        return done.stdout, done.stderr
+
+    @pytest.fixture
+    def source(self, tmp_path: Path) -> str:
+        (tmp_path / "letter.txt").write_text(written(), encoding="utf-8")
+        return f"SOURCE = {str(tmp_path / 'letter.txt')!r}\n"
+
+    def test_functions_of_a_module_are_imported(self, source: str, tmp_path: Path) -> None:
+        program = f"from notes import *\n{source}{READ}"
+        out, errors = self.ran(tmp_path, module=NOTES, program=program)
+        assert (len(out.strip()), errors) == (3, "")
+
+    def test_a_module_may_read_while_it_is_imported(self, source: str, tmp_path: Path) -> None:
+        begins = "import sys\nif sys.argv[0] != '-c':"  # no process that reads
+        module = NOTES + source + begins + READ.replace("\n", "\n    ")
+        out, errors = self.ran(tmp_path, module=module, program="import notes")
+        assert (len(out.strip()), errors) == (3, "")
+
+    def test_a_module_that_reads_in_every_process_that_imports_it_is_an_error(
+        self, source: str, tmp_path: Path
+    ) -> None:
+        out, errors = self.ran(tmp_path, module=NOTES + source + READ, program="import notes")
+        assert out == ""
+        assert errors.count("Traceback") == 1
+        assert "WorkerError: the processes that read import the modules of the parser" in errors
+
+    @pytest.mark.parametrize("program", [NOTES, NOTES.replace("extract=note", "extract=lambda _: None")])
+    def test_what_no_other_process_can_import_is_an_error_before_one_is_started(
+        self, program: str, source: str, tmp_path: Path
+    ) -> None:
+        out, errors = self.ran(tmp_path, program=program + source + READ)
+        assert out == ""
+        assert "PluginError: the extractor 'note' cannot be sent" in errors
+        assert "workers=0" in errors
+        assert "in main" not in errors  # of a process that reads
+
+    def test_a_function_within_one(self) -> None:
+        def nothing(passage: imrkit.Passage) -> None:
+            return None
+
+        extractor = imrkit.Extractor(
+            name="nothing", reads=imrkit.Section.SUMMARY, yields=str, extract=nothing
+        )
+        parser = imrkit.Parser().with_extractor(extractor)
+        with pytest.raises(imrkit.PluginError, match="'nothing' cannot be sent"):
+            read_letters([("a", written())], workers=1, parser=parser)
+        assert outcomes(read_letters([("a", written())], workers=0, parser=parser)) == ["CM15-9900001"]
+
+    def test_a_layout_of_the_program(self) -> None:
+        layout = evolve(EXPERT_REVIEW, name="of the program", items=lambda _: [])
+        with pytest.raises(imrkit.PluginError, match="layout 'of the program' cannot be sent"):
+            read_letters([], workers=1, parser=imrkit.Parser().with_layout(layout))
 
 
 class TestLaziness:

@@ -7,6 +7,7 @@ import pickle
 import re
 import textwrap
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -216,12 +217,28 @@ class TestAnyText:
     def test_a_text_that_is_no_letter_is_refused_and_not_quoted(self) -> None:
         with pytest.raises(NotALetterError, match="looked for headings such as") as caught:
             STRICT.parse("Dear Sir, the patient has a secret.")
-        assert "secret" not in str(caught.value)
+        message = str(caught.value)
+        assert "secret" not in message
+        headings = re.findall("'([^']+)'", message)
+        assert len(headings) == len(set(headings)) == 3
+        assert len(message) < 240
 
     @pytest.mark.parametrize("text", ["", " \n\f ", "1" * 1000, "CLINICAL CASE SUMMARY"])
     def test_too_little_is_no_letter(self, text: str) -> None:
-        with pytest.raises(NotALetterError):
+        with pytest.raises(NotALetterError) as caught:
             STRICT.parse(text)
+        assert ("an empty text" in str(caught.value)) == (not text.strip())
+
+    @pytest.mark.parametrize("path", ["inbox/knee.pdf", "C:\\inbox\\KNEE.TXT"])
+    def test_a_path_is_sent_to_where_paths_are_read(self, path: str) -> None:
+        with pytest.raises(NotALetterError, match=r"which read_letter\(\) takes") as caught:
+            imrkit.parse_letter(path)
+        assert "inbox" not in str(caught.value)
+
+    @pytest.mark.parametrize("given", [Path("knee.pdf"), b"a letter", None])
+    def test_what_is_no_text_is_a_mistake_in_the_program(self, given: object) -> None:
+        with pytest.raises(TypeError, match=rf"not {type(given).__name__}: read_letter\(\) takes paths"):
+            imrkit.parse_letter(given)  # type: ignore[arg-type]
 
     @pytest.mark.parametrize("length", range(60, len(TEXT), 97))
     def test_a_letter_cut_off_anywhere_is_a_letter_with_findings(self, length: int) -> None:

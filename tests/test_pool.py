@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -19,6 +20,7 @@ from misbehaving import (
     HANGS,
     LACKS_AN_EXTRA,
     Unimportable,
+    end,
     work,
 )
 from writing import written
@@ -26,7 +28,7 @@ from writing import written
 import imrkit
 from imrkit.corpus import pool
 from imrkit.corpus.results import FailureReason, LetterFailure, Result, Task, read_tasks
-from imrkit.corpus.worker import Job, Refused, receive, send, serve
+from imrkit.corpus.worker import Job, Refused, packed, receive, send, serve, unpacked
 from imrkit.errors import MissingExtraError, WorkerError
 
 LETTERS: list[Task] = [(str(n), written()) for n in range(6)]
@@ -111,6 +113,31 @@ def test_a_pool_that_is_given_up_in_the_middle_of_work_is_gone_at_once() -> None
     assert time.monotonic() - began < 10
 
 
+def test_an_error_that_is_kept_keeps_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[subprocess.Popen[bytes]] = []
+
+    class Popen(subprocess.Popen[bytes]):
+        def __init__(self, *args: object, **options: object) -> None:
+            super().__init__(*args, **options)  # type: ignore[call-overload]
+            started.append(self)
+
+    monkeypatch.setattr(pool.subprocess, "Popen", Popen)
+    with pytest.raises(imrkit.NotALetterError) as kept:
+        list(imrkit.read_letters([("soup", "A recipe.")], workers=1, on_error="raise"))
+    assert kept.value.__traceback__
+    assert [process.poll() is not None for process in started] == [True]
+
+
+def test_the_longest_time_limit() -> None:
+    assert carried_out([LETTERS], time_limit=threading.TIMEOUT_MAX) == ["0", "1", "2", "3", "4", "5"]
+
+
+def test_processes_that_end_whatever_they_are_given_are_an_error() -> None:
+    with pytest.raises(WorkerError, match="whatever they are given") as caught:
+        list(pool.carried_out(end, [LETTERS], 1, 30.0))
+    assert type(caught.value) is WorkerError
+
+
 def test_as_many_processes_as_processors(monkeypatch: pytest.MonkeyPatch) -> None:
     assert pool.checked(None, 1.0) == pool.processors() >= 1
     monkeypatch.delattr(os, "sched_getaffinity", raising=False)
@@ -152,7 +179,7 @@ class TestWorker:
     def pipe(self, *messages: object) -> io.BytesIO:
         stream = io.BytesIO()
         for message in messages:
-            send(stream, message)
+            send(stream, packed(message))
         stream.seek(0)
         return stream
 
@@ -160,8 +187,8 @@ class TestWorker:
         answers = io.BytesIO()
         serve(Job(read_tasks, 60.0), self.pipe(LETTERS[:2], LETTERS[2:3]), answers)
         answers.seek(0)
-        assert [result.name for result in receive(answers)] == ["0", "1"]
-        assert [result.name for result in receive(answers)] == ["2"]
+        assert [result.name for result in unpacked(receive(answers))] == ["0", "1"]
+        assert [result.name for result in unpacked(receive(answers))] == ["2"]
         with pytest.raises(EOFError):
             receive(answers)
 
@@ -169,7 +196,7 @@ class TestWorker:
         answers = io.BytesIO()
         serve(Job(work, 60.0), self.pipe([(LACKS_AN_EXTRA, "")]), answers)
         answers.seek(0)
-        refused = receive(answers)
+        refused = unpacked(receive(answers))
         assert isinstance(refused, Refused)
         assert isinstance(refused.error, MissingExtraError)
 

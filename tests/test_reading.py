@@ -6,8 +6,10 @@ import io
 import os
 import pickle
 import random
+import shutil
 import sys
 import threading
+import zipfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -114,7 +116,7 @@ class TestSources:
             read_text(tmp_path / "nowhere.pdf")
 
     def test_a_folder_is_the_usual_error(self, tmp_path: Path) -> None:
-        with pytest.raises((IsADirectoryError, PermissionError)):
+        with pytest.raises(IsADirectoryError, match=r"read_letters\(\)"):
             read_text(tmp_path)
 
     def test_a_file_opened_as_text_is_a_mistake_in_the_program(self) -> None:
@@ -203,6 +205,24 @@ class TestRefusals:
     )
     def test_binary_junk(self, data: bytes) -> None:
         assert refusal(data).reason == "binary"
+
+    @pytest.mark.parametrize("form", ["zip", "tar", "gztar", "bztar"])
+    def test_an_archive_is_no_pdf_though_one_stands_in_it_as_it_is(
+        self, form: str, tmp_path: Path, make_pdf: MakePdf
+    ) -> None:
+        (tmp_path / "in").mkdir()
+        (tmp_path / "in" / "letter.pdf").write_bytes(make_pdf("a page"))
+        if form == "zip":
+            packed = tmp_path / "packed.zip"
+            with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
+                archive.write(tmp_path / "in" / "letter.pdf", "letter.pdf")
+        else:
+            packed = Path(shutil.make_archive(str(tmp_path / "packed"), form, tmp_path / "in"))
+        for source in (packed, packed.read_bytes()):
+            error = refusal(source)
+            assert error.reason == "binary"
+            assert "an archive" in str(error)
+            assert "read_letters()" in str(error)
 
     def test_too_large_is_known_before_decoding(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(reading, "_decoded", lambda *_: pytest.fail("decoded"))

@@ -24,6 +24,7 @@ from imrkit.corpus import TIME_LIMIT, pool
 from imrkit.corpus.entries import AnyPath, Entry, entries
 from imrkit.corpus.entries import count as count_entries
 from imrkit.corpus.results import LetterFailure
+from imrkit.corpus.sending import check_sendable
 from imrkit.errors import BatchError
 from imrkit.files import remove, sync
 from imrkit.parser import Parser
@@ -100,9 +101,11 @@ def run(
         FileNotFoundError: there is no such path, and no file for such a pattern.
         MissingExtraError: a file or a format needs an extra that is not installed.
         WorkerError: the processes do not work at all.
+        PluginError: *parser* cannot be sent to other processes.
         ExtractorError: an extractor has failed, and *parser* is strict.
         ValueError: *form* is none; another than Parquet is to be partitioned; workers, a time limit or a size of parts
             below what makes sense.
+        TypeError: workers or a time limit are no numbers.
     """
     read_from = (
         os.fspath(source) if isinstance(source, str | os.PathLike) else [os.fspath(path) for path in source]
@@ -110,6 +113,8 @@ def run(
     paths = (read_from,) if isinstance(read_from, str) else tuple(read_from)
     settings = Settings(paths, Format(form), findings, evidence, by_decision_year, part_size, parser)
     workers = pool.checked(workers, time_limit)
+    if workers:
+        check_sendable(parser)
     found = entries(read_from)
     places = Places(Path(out))
     with _writing(places):

@@ -7,13 +7,15 @@ by a file: one that cannot be read, that takes too long, or that kills the proce
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing
 from functools import partial
 from typing import Final, Literal, overload
 
 from imrkit.corpus import pool
 from imrkit.corpus.entries import Entry, Source, entries
 from imrkit.corpus.results import FailureReason, LetterFailure, LetterRead, Result, read_tasks
+from imrkit.corpus.sending import check_sendable
 from imrkit.errors import NotALetterError, UnreadableDocumentError
 from imrkit.parser import Parser
 
@@ -80,7 +82,8 @@ def read_letters(
             :class:`LetterFailure`, with ``"skip"`` it is left out, with ``"raise"`` its error is raised.
         time_limit: seconds for a file. One that takes longer is a failure.
         parser: reads the texts, for example one with extractors of your own. With workers it is pickled, so its
-            functions are those of a module that can be imported. By default as :func:`~imrkit.parse_letter` does.
+            functions are those of a module that can be imported, not of the program itself or of a notebook. By
+            default as :func:`~imrkit.parse_letter` does.
 
     Yields:
         What became of each file, a :class:`LetterRead` or, by default, a :class:`LetterFailure`.
@@ -89,7 +92,8 @@ def read_letters(
         FileNotFoundError: there is no such path, and no file for such a pattern.
         ValueError: a text where a path should be; workers or a time limit below what makes sense; another word for
             *on_error*.
-        TypeError: *source* is nothing of the kind.
+        TypeError: *source* is nothing of the kind; workers or a time limit are no numbers.
+        PluginError: *parser* cannot be sent to other processes.
         NotALetterError: while it is iterated over, as are all that follow: a file is no letter, and *on_error* is
             ``"raise"``.
         UnreadableDocumentError: no letter can be had from a file for another reason, a word of
@@ -110,24 +114,28 @@ def read_entries(
     workers: int | None = None,
     time_limit: float = TIME_LIMIT,
     parser: Parser | None = None,
-) -> Iterator[Result]:
+) -> Generator[Result, None, None]:
     """Read the letters in what was *found* in a source; the arguments and errors are those of :func:`read_letters`."""
     workers = pool.checked(workers, time_limit)
     tasks = pool.chunks(found, pool.TASKS_A_CHUNK if workers else 1)
+    if workers:
+        check_sendable(parser)
     return _flat(pool.carried_out(partial(read_tasks, parser=parser), tasks, workers, time_limit))
 
 
-def _flat(results: Iterator[list[Result]]) -> Iterator[Result]:
-    for chunk in results:
-        yield from chunk
+def _flat(results: Generator[list[Result], None, None]) -> Generator[Result, None, None]:
+    with closing(results):
+        for chunk in results:
+            yield from chunk
 
 
-def _letters(results: Iterator[Result], *, skip: bool) -> Iterator[LetterRead]:
-    for result in results:
-        if isinstance(result, LetterRead):
-            yield result
-        elif not skip:
-            message = f"{result.name}: {result.message}"
-            if result.reason is FailureReason.NOT_A_LETTER:
-                raise NotALetterError(message)
-            raise UnreadableDocumentError(result.reason, message)
+def _letters(results: Generator[Result, None, None], *, skip: bool) -> Iterator[LetterRead]:
+    with closing(results):  # whoever keeps the error does not keep the processes
+        for result in results:
+            if isinstance(result, LetterRead):
+                yield result
+            elif not skip:
+                message = f"{result.name}: {result.message}"
+                if result.reason is FailureReason.NOT_A_LETTER:
+                    raise NotALetterError(message)
+                raise UnreadableDocumentError(result.reason, message)

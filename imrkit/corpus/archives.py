@@ -18,17 +18,6 @@ ARCHIVE_ENDINGS: Final = (".zip", ".tar", ".tar.gz", ".tgz")
 NESTED_ENDINGS: Final = (*ARCHIVE_ENDINGS, ".gz", ".bz2", ".xz", ".7z", ".rar")
 
 _OUTSIDE: Final = re.compile(r"[/\\]|[a-zA-Z]:|(?:.*[/\\])?\.\.(?:[/\\]|\Z)", re.DOTALL)
-_ARCHIVE_MARKS: Final = (
-    b"PK\x03\x04",
-    b"PK\x05\x06",
-    b"\x1f\x8b",
-    b"BZh",
-    b"\xfd7zXZ\x00",
-    b"7z\xbc\xaf",
-    b"Rar!",
-)
-_TAR_MARK: Final = b"ustar"
-_TAR_MARK_AT: Final = 257
 
 
 def is_archive(name: str) -> bool:
@@ -73,11 +62,6 @@ def _refusal(name: str, member: str, mode: int) -> LetterFailure | None:
     if stat.S_IFMT(mode) not in {0, stat.S_IFREG}:
         return LetterFailure(name, FailureReason.NOT_A_FILE, "a link, a device or a pipe in an archive")
     return nested(name) if member.lower().endswith(NESTED_ENDINGS) else None
-
-
-def is_nested(content: bytes) -> bool:
-    """Whether *content* is an archive, whatever it is called."""
-    return content.startswith(_ARCHIVE_MARKS) or content.startswith(_TAR_MARK, _TAR_MARK_AT)
 
 
 def nested(name: str) -> LetterFailure:

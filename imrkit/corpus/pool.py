@@ -18,11 +18,19 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from queue import SimpleQueue
-from typing import Any, BinaryIO, Final, Generic, TypeVar, cast
+from typing import Any, BinaryIO, Final, Generic, SupportsFloat, SupportsIndex, TypeVar, cast
 
 from imrkit.corpus.entries import Entry
 from imrkit.corpus.results import FailureReason, File, LetterFailure, Task
-from imrkit.corpus.worker import Job, Refused, receive, send
+from imrkit.corpus.worker import (
+    Job,
+    Refused,
+    packed,
+    receive,
+    refuse_workers_of_workers,
+    send,
+    unpacked,
+)
 from imrkit.errors import WorkerError
 
 R = TypeVar("R")
@@ -58,11 +66,18 @@ def checked(workers: int | None, time_limit: float) -> int:
 
     Raises:
         ValueError: fewer than none, or a time limit that is none.
+        TypeError: they are no numbers.
     """
+    if workers is not None and not isinstance(workers, SupportsIndex):
+        raise TypeError(f"workers is a whole number, or None, not {type(workers).__name__}")
+    if not isinstance(time_limit, SupportsFloat):
+        raise TypeError(f"a time limit is a number of seconds, not {type(time_limit).__name__}")
     if workers is not None and workers < 0:
         raise ValueError("there are 0 workers or more")
     if not 0 < time_limit <= threading.TIMEOUT_MAX:
-        raise ValueError("a time limit is a number of seconds above 0")
+        raise ValueError(
+            f"a time limit is a number of seconds above 0, and at most {threading.TIMEOUT_MAX:.0f}"
+        )
     return processors() if workers is None else workers
 
 
@@ -93,6 +108,9 @@ def carried_out(
 ) -> Generator[R, None, None]:
     """The results of *work* on *chunks*, in order.
 
+    The work is packed, and its results are unpacked, in the thread that asks for them: pickle imports the modules of
+    what it meets, and another thread would wait for ever for one that this thread is importing while it reads letters.
+
     Args:
         work: what to do with a chunk.
         chunks: taken as they are needed, a few ahead.
@@ -104,13 +122,12 @@ def carried_out(
         ImrkitError: *work* has raised it.
     """
     if workers == 0:
-        for chunk in chunks:
-            yield work(chunk)
-    else:
-        yield from _Pool(Job(work, time_limit), workers).results(chunks)
+        return (work(chunk) for chunk in chunks)
+    refuse_workers_of_workers()
+    return _Pool[R](packed(Job(work, time_limit)), workers, time_limit).results(chunks)
 
 
-class _LostError(WorkerError):
+class _LostError(Exception):
     """A worker is gone, with what it was asked to do."""
 
     def __init__(self, reason: FailureReason, message: str) -> None:
@@ -121,7 +138,7 @@ class _LostError(WorkerError):
 class _Process:
     """A process that does a job."""
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: bytes) -> None:
         self._popen = subprocess.Popen(  # noqa: S603
             [sys.executable, "-P", "-c", _START, json.dumps(sys.path)],
             stdin=subprocess.PIPE,
@@ -130,7 +147,7 @@ class _Process:
         self._tasks = cast("BinaryIO", self._popen.stdin)
         self._answers = cast("BinaryIO", self._popen.stdout)
         try:
-            self.answer(job)
+            ready = unpacked(self.answer(job))
         except (OSError, EOFError):
             with suppress(subprocess.TimeoutExpired):
                 self._popen.wait(_LAST_WORDS)
@@ -139,9 +156,15 @@ class _Process:
                 f"a worker process ended before it began, with exit code {self._popen.returncode}; its last words "
                 "are on standard error; workers=0 reads without other processes"
             ) from None
+        except BaseException:
+            self.end()
+            raise
+        if isinstance(ready, Refused):
+            self.end()
+            raise ready.error
 
-    def answer(self, message: object) -> Any:
-        """What it answers to *message*.
+    def answer(self, message: bytes) -> bytes:
+        """What it answers to *message*, both packed.
 
         Raises:
             OSError: it is no more.
@@ -166,14 +189,15 @@ class _Process:
 class _Worker:
     """A process, and another one in its place when that is lost."""
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: bytes, time_limit: float) -> None:
         self._job = job
+        self._time_limit = time_limit
         self._process: _Process | None = None
         self._closed = False
         self._lock = threading.Lock()
 
-    def ask(self, tasks: Sequence[Task]) -> Any:
-        """What the job gives for *tasks*.
+    def ask(self, tasks: Sequence[Task]) -> bytes:
+        """What the job gives for *tasks*, packed.
 
         Raises:
             _LostError: the process died over them, or was ended because it took too long.
@@ -185,15 +209,15 @@ class _Worker:
             overdue.set()
             process.kill()
 
-        timer = threading.Timer(self._job.time_limit, end)
+        timer = threading.Timer(self._time_limit, end)
         timer.start()
         try:
-            answer = process.answer(tasks)
+            answer = process.answer(packed(tasks))
         except (OSError, EOFError):
             timer.cancel()
             self.end()
             if overdue.is_set():
-                message = f"not read within {self._job.time_limit:g} seconds"
+                message = f"not read within {self._time_limit:g} seconds"
                 raise _LostError(FailureReason.TIME_LIMIT, message) from None
             message = "the process that read it ended unexpectedly, and so did another one"
             raise _LostError(FailureReason.CRASHED, message) from None
@@ -201,8 +225,6 @@ class _Worker:
         timer.join()
         if overdue.is_set():  # it had just answered when it was ended
             self.end()
-        if isinstance(answer, Refused):
-            raise answer.error
         return answer
 
     def close(self) -> None:
@@ -229,15 +251,15 @@ class _Worker:
 
 
 class _Pool(Generic[R]):
-    def __init__(self, job: Job, workers: int) -> None:
-        self._workers = [_Worker(job) for _ in range(workers)]
+    def __init__(self, job: bytes, workers: int, time_limit: float) -> None:
+        self._workers = [_Worker(job, time_limit) for _ in range(workers)]
         self._idle: SimpleQueue[_Worker] = SimpleQueue()
         for worker in self._workers:
             self._idle.put(worker)
 
-    def results(self, chunks: Iterable[list[Task]]) -> Iterator[R]:
+    def results(self, chunks: Iterable[list[Task]]) -> Generator[R, None, None]:
         ahead = CHUNKS_AHEAD * len(self._workers)
-        waiting: deque[tuple[Future[list[R]], int]] = deque()
+        waiting: deque[tuple[Future[list[bytes]], int]] = deque()
         held = 0
         threads = ThreadPoolExecutor(len(self._workers), "imrkit")
         try:
@@ -247,10 +269,10 @@ class _Pool(Generic[R]):
                 held += size
                 while len(waiting) > ahead or held > BYTES_AHEAD or (waiting and waiting[0][0].done()):
                     done, size = waiting.popleft()
-                    yield from done.result()
+                    yield from map(_result, done.result())
                     held -= size
             while waiting:
-                yield from waiting.popleft()[0].result()
+                yield from map(_result, waiting.popleft()[0].result())
         finally:
             for worker in self._workers:
                 worker.close()
@@ -258,29 +280,45 @@ class _Pool(Generic[R]):
             for worker in self._workers:
                 worker.end()
 
-    def _done(self, chunk: list[Task]) -> list[R]:
+    def _done(self, chunk: list[Task]) -> list[bytes]:
         worker = self._idle.get()
         try:
             return self._answers(worker, chunk)
         finally:
             self._idle.put(worker)
 
-    def _answers(self, worker: _Worker, chunk: list[Task]) -> list[R]:
+    def _answers(self, worker: _Worker, chunk: list[Task]) -> list[bytes]:
         if len(chunk) > 1:
             with suppress(_LostError):
                 return [worker.ask(chunk)]
         return [self._answer_to_one(worker, task) for task in chunk]
 
-    def _answer_to_one(self, worker: _Worker, task: Task) -> R:
-        answer: R
+    def _answer_to_one(self, worker: _Worker, task: Task) -> bytes:
         try:
             try:
-                answer = worker.ask([task])
+                return worker.ask([task])
             except _LostError as lost:
                 if lost.reason is FailureReason.TIME_LIMIT:
                     raise
-                answer = worker.ask([task])  # what was read before may have harmed the process
+                return worker.ask([task])  # what was read before may have harmed the process
         except _LostError as lost:
             name = task.name if isinstance(task, LetterFailure) else task[0]
-            answer = worker.ask([LetterFailure(name, lost.reason, str(lost))])
-        return answer
+            failure = LetterFailure(name, lost.reason, str(lost))
+        try:
+            return worker.ask([failure])
+        except _LostError as lost:
+            raise WorkerError(
+                f"the worker processes end whatever they are given: {lost}; workers=0 reads without other processes"
+            ) from None
+
+
+def _result(answer: bytes) -> Any:
+    """The result of the work in *answer*.
+
+    Raises:
+        ImrkitError: there is none, for a cause that is none of the files'.
+    """
+    result = unpacked(answer)
+    if isinstance(result, Refused):
+        raise result.error
+    return result

@@ -99,10 +99,11 @@ def read(name: str, content: Content, parse: Callable[[str], Letter] = parse_let
         MissingExtraError: it is a PDF and the extra ``pdf`` is not installed.
         ExtractorError: an extractor has failed, and *parse* is strict.
     """
-    label = content.path if isinstance(content, File) else "the document"  # what messages call it
+    labels = ["the document"]  # what messages call it
     digest: str | None = None
     try:
         if isinstance(content, File):
+            labels.append(content.path)
             content = _bytes(Path(content.path))
         digest = _sha256(content)
         text = content if isinstance(content, str) else read_text(content)
@@ -113,7 +114,9 @@ def read(name: str, content: Content, parse: Callable[[str], Letter] = parse_let
         reason, message = FailureReason(error.reason), str(error)
     except OSError as error:
         reason, message = FailureReason.FILE_ERROR, error.strerror or "cannot be read"
-    return LetterFailure(name, reason, shortened(message.removeprefix(f"{label}: ")), digest)
+    for label in labels:
+        message = message.removeprefix(f"{label}: ")
+    return LetterFailure(name, reason, shortened(message), digest)
 
 
 def shortened(message: str) -> str:

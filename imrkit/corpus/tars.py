@@ -11,8 +11,9 @@ from typing import BinaryIO, Final, cast
 
 from attrs import frozen
 
-from imrkit.corpus.archives import corrupt, is_nested, nested, refusal
+from imrkit.corpus.archives import corrupt, nested, refusal
 from imrkit.corpus.results import LetterFailure
+from imrkit.reading import is_archive
 
 _GZIP_MARK: Final = b"\x1f\x8b"
 _END_MARK: Final = bytes(tarfile.BLOCKSIZE)
@@ -51,7 +52,7 @@ class TarMember:
             return corrupt(name, "damaged")
         if len(data) < self.size:
             return corrupt(name, "cut off")
-        return nested(name) if is_nested(data) else data
+        return nested(name) if is_archive(data) else data
 
 
 def members(file: BinaryIO) -> Iterator[TarMember | str]:

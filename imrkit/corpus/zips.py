@@ -15,9 +15,9 @@ from typing import BinaryIO, Final
 
 from attrs import frozen
 
-from imrkit.corpus.archives import corrupt, is_nested, is_taken, nested, refusal
+from imrkit.corpus.archives import corrupt, is_taken, nested, refusal
 from imrkit.corpus.results import FailureReason, LetterFailure
-from imrkit.reading import SIZE_LIMIT
+from imrkit.reading import SIZE_LIMIT, is_archive
 
 # The records of the format by its specification (APPNOTE.TXT of PKWARE), without the fields that nobody needs.
 _END: Final = struct.Struct("<4s8xLL2x")  # mark, size and place of the directory
@@ -112,7 +112,7 @@ def content(file: BinaryIO, member: ZipMember, name: str) -> bytes | LetterFailu
         data = _unpacked(file, member)
     except (_CorruptError, zlib.error, OSError, OverflowError) as error:
         return corrupt(name, str(error) if isinstance(error, _CorruptError) else "damaged")
-    return nested(name) if is_nested(data) else data
+    return nested(name) if is_archive(data) else data
 
 
 def count(file: BinaryIO) -> int:
