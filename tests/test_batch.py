@@ -22,7 +22,17 @@ import pytest
 from writing import WrittenItem, written
 
 import imrkit
-from imrkit import BatchError, batch, read_letters
+from imrkit import (
+    BatchError,
+    Extractor,
+    MissingExtraError,
+    Parser,
+    Passage,
+    PluginError,
+    Section,
+    batch,
+    read_letters,
+)
 from imrkit.batch import Status, Summary, run
 from imrkit.batch.ledger import Ledger
 from imrkit.batch.settings import Places, Settings
@@ -426,8 +436,31 @@ class TestRefusals:
         (tmp_path / "empty").mkdir()
         with pytest.raises(BatchError, match=r"no letters in .*empty"):
             run(tmp_path / "empty", tmp_path / "out", workers=0)
+        assert list((tmp_path / "out").iterdir()) == []
         with pytest.raises(FileNotFoundError):
             run(tmp_path / "gone", tmp_path / "out", workers=0)
+
+    def test_what_ends_before_a_part_is_done_can_be_begun_again(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        source = tmp_path / "letter.pdf"
+        source.write_bytes(b"%PDF-1.7")
+        with monkeypatch.context() as patched:
+            patched.setitem(sys.modules, "pypdfium2", None)
+            with pytest.raises(MissingExtraError):
+                run(source, tmp_path / "out", workers=0)
+        assert run(source, tmp_path / "out", workers=0).files == 1
+
+    def test_a_parser_that_no_other_process_can_have(self, letters: Path, tmp_path: Path) -> None:
+        def nothing(passage: Passage) -> None:
+            return None
+
+        parser = Parser().with_extractor(
+            Extractor(name="nothing", reads=Section.SUMMARY, yields=str, extract=nothing)
+        )
+        with pytest.raises(PluginError, match="'nothing' cannot be sent"):
+            run(letters, tmp_path / "out", workers=1, parser=parser)
+        assert not (tmp_path / "out").exists()
 
     @pytest.mark.parametrize("content", ["", "[]", '{"settings": 1}', '{"settings": {}}'])
     def test_a_manifest_that_is_none(self, content: str, letters: Path, tmp_path: Path) -> None:
@@ -484,7 +517,7 @@ class TestDiskTrouble:
 
     def test_a_place_that_cannot_be_written(self, letters: Path, tmp_path: Path) -> None:
         (tmp_path / "file").touch()
-        with pytest.raises(BatchError, match=r"cannot write .*: Not a directory"):
+        with pytest.raises(BatchError, match=r"cannot write .*: Not a directory\Z"):
             run(letters, tmp_path / "file" / "out", workers=0)
 
     @pytest.mark.parametrize(

@@ -269,6 +269,10 @@ class TestWhatIsNotRead:
     def test_a_folder_without_letters(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         assert "no .pdf or .txt in this folder" in self.refused(capsys, tmp_path)
 
+    def test_a_folder_is_none_to_show(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["show", str(tmp_path)]) == 1
+        assert f"{tmp_path}: a folder; read_letters() and `imrkit parse` read" in capsys.readouterr().err
+
     def test_a_folder_that_cannot_be_listed(
         self, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
     ) -> None:

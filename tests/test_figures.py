@@ -20,7 +20,7 @@ import pytest
 from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from writing import WrittenItem, WrittenLetter
+from writing import WrittenItem, WrittenLetter, written
 
 import imrkit
 from imrkit import tables
@@ -441,6 +441,12 @@ class TestWhereTablesComeFrom:
             TypeError, match="letters: an Arrow table or a polars frame is expected, not a DataFrame"
         ):
             figures(example_tables.to_pandas())
+
+    def test_letters_are_no_tables(self) -> None:
+        letter = imrkit.parse_letter(written())
+        for wrong in ([letter], letter, (letter for _ in range(2)), None):
+            with pytest.raises(TypeError, match=rf"to_arrow\(read_letters.* not {type(wrong).__name__}"):
+                figures(wrong)  # type: ignore[arg-type]
 
     def test_what_is_no_database_is_refused(self, tmp_path: Path) -> None:
         (tmp_path / "no.duckdb").write_bytes(b"x" * 5000)

@@ -407,6 +407,12 @@ class TestUntrustedText:
             assert page.locator(".text").evaluate("element => element.textContent") == text
 
 
+@pytest.mark.parametrize("given", ["letter.pdf", Path("letter.pdf"), None])
+def test_what_is_no_letter_is_a_mistake_in_the_program(given: Any) -> None:
+    with pytest.raises(TypeError, match=f"a Letter is expected, .* not {type(given).__name__}"):
+        letter_html(given)
+
+
 class TestALongLetter:
     ITEMS = 1000
     PATIENCE = 1.0

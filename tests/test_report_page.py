@@ -358,7 +358,19 @@ class TestCommand:
     ) -> None:
         tables.write_csv(corpus, tmp_path / "csv")
         assert main(["report", str(tmp_path / source), "-o", str(tmp_path / "report.html")]) == 2
-        assert f"Error: {tmp_path / source}: " in capsys.readouterr().err
+        errors = capsys.readouterr().err
+        assert f"Error: {tmp_path / source}: " in errors
+        assert "Errno" not in errors
+        assert not (tmp_path / "report.html").exists()
+
+    def test_a_folder_without_letters_makes_no_page(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        (tmp_path / "empty").mkdir()
+        assert main(["report", str(tmp_path / "empty"), "-o", str(tmp_path / "report.html")]) == 2
+        assert (
+            f"no letters in {tmp_path / 'empty'}: no files ending in .pdf or .txt" in capsys.readouterr().err
+        )
         assert not (tmp_path / "report.html").exists()
 
     def test_needs_the_extra(

@@ -341,9 +341,16 @@ class TestParquet:
         (tmp_path / "out").mkdir()
         (tmp_path / "out" / "precious").touch()
         for write in (tables.write_parquet, tables.write_csv, tables.write_jsonl):
-            with pytest.raises(OSError, match=r"not empty|exist"):
+            with pytest.raises(FileExistsError, match="there already") as caught:
                 write(made(READ), tmp_path / "out")
+            assert caught.value.filename == str(tmp_path / "out")
             assert [path.name for path in tmp_path.rglob("*")] == ["out", "precious"]
+
+
+@pytest.mark.parametrize("given", ["letters", Path("letters"), 3, [READ.letter], [READ, "letter.pdf"]])
+def test_what_is_no_result_is_a_mistake_in_the_program(given: Any) -> None:
+    with pytest.raises(TypeError, match=r"what read_letters\(\) gives, .*, not \w+\Z"):
+        tables.to_arrow(given)
 
 
 class TestLines:

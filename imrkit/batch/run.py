@@ -8,7 +8,7 @@ import os
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -25,7 +25,7 @@ from imrkit.corpus.entries import AnyPath, Entry, entries
 from imrkit.corpus.entries import count as count_entries
 from imrkit.corpus.results import LetterFailure
 from imrkit.corpus.sending import check_sendable
-from imrkit.errors import BatchError
+from imrkit.errors import BatchError, ImrkitError
 from imrkit.files import remove, sync
 from imrkit.parser import Parser
 from imrkit.tables.database import check_duckdb
@@ -127,7 +127,14 @@ def run(
         if not ledger.is_complete():
             total = count_entries(read_from) if progress else None
             reading = _Reading(places, settings, ledger, progress, total)
-            reading.read(found, workers, time_limit)
+            try:
+                reading.read(found, workers, time_limit)
+            except ImrkitError:
+                if not reading.parts:
+                    ledger.close()
+                    with suppress(OSError):
+                        remove(places.unfinished)  # there is nothing to go on with
+                raise
         with _writing(places):
             summary = finish(places, settings, ledger)
     with _writing(places):
@@ -189,10 +196,12 @@ def _writing(places: Places) -> Iterator[None]:
 
 
 def _cannot_write(places: Places, why: str) -> BatchError:
-    return BatchError(
-        f"cannot write {places.out}: {why}; nothing that is written there is lost: when it can be written, go on with "
-        "the run (resume)"
-    )
+    message = f"cannot write {places.out}: {why}"
+    if os.path.exists(places.unfinished):  # noqa: PTH110 (Path.exists raises for some places)
+        message += (
+            "; nothing that is written there is lost: when it can be written, go on with the run (resume)"
+        )
+    return BatchError(message)
 
 
 class _Reading:
@@ -215,6 +224,11 @@ class _Reading:
         self._failures = 0
         self._done = self._at_start = ledger.progress()
         self._begin_part()
+
+    @property
+    def parts(self) -> int:
+        """How many parts are entered."""
+        return self._done.parts
 
     def read(self, found: Iterator[Entry], workers: int, time_limit: float) -> None:
         """Read all entries that are not in parts yet."""

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
 
+from imrkit.files import whole
+
 
 def write(pieces: Iterable[str], stream: BinaryIO, encoding: str = "utf-8") -> None:
     """Write *pieces*, each as soon as it is there if *stream* is a terminal."""
@@ -19,7 +21,7 @@ def write(pieces: Iterable[str], stream: BinaryIO, encoding: str = "utf-8") -> N
 
 
 def write_file(pieces: Iterable[str], path: Path) -> None:
-    """Write *pieces* to a new file beside *path* and put it in the place of *path* when it is complete.
+    """Write *pieces* to a file that is at *path* when it is complete.
 
     A symbolic link is followed. What is no regular file (a device, a pipe) is written to as it is.
     """
@@ -28,11 +30,5 @@ def write_file(pieces: Iterable[str], path: Path) -> None:
         with target.open("wb") as file:
             write(pieces, file)
         return
-    unfinished = target.with_name(f".{target.name}.{os.getpid()}")
-    with unfinished.open("xb") as file:
-        try:
-            write(pieces, file)
-        except BaseException:
-            unfinished.unlink()
-            raise
-    unfinished.replace(target)
+    with whole(target) as unfinished, unfinished.open("xb") as file:
+        write(pieces, file)

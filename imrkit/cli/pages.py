@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from imrkit.cli.plugins import parser_with, with_plugins
-from imrkit.cli.sources import letters
+from imrkit.cli.sources import letters, reason
 from imrkit.cli.targets import STANDARD_OUTPUT, Problems, refuse_to_overwrite, write_file, written
 from imrkit.errors import ImrkitError, MissingExtraError
 from imrkit.printable import one_line
@@ -88,7 +88,7 @@ def report(source: str, target: str | None, title: str) -> int:
         tables = source if opening.are_tables(Path(source)) else _tables_of(source, problems)
         page = made(tables, title=title)
     except (ImrkitError, OSError) as error:
-        raise click.UsageError(one_line(f"{source}: {error}")) from error
+        raise click.UsageError(one_line(f"{source}: {reason(error, source)}")) from error
     return _show(page, target, problems)
 
 
@@ -98,6 +98,8 @@ def _tables_of(source: str, problems: Problems) -> Tables:
     from imrkit.tables import to_arrow  # noqa: PLC0415 (of its own extra)
 
     made = to_arrow(read_letters(source))
+    if not made.letters.num_rows and not made.failures.num_rows:
+        raise click.UsageError(one_line(f"no letters in {source}: no files ending in .pdf or .txt"))
     for failure in made.failures.select(["source", "message"]).to_pylist():
         problems.refuse(failure["source"], failure["message"])
     return made

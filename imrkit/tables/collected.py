@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from importlib import import_module
 from itertools import islice
+from os import PathLike
 from types import ModuleType
 from typing import TYPE_CHECKING, Final
 
@@ -100,6 +101,13 @@ def to_arrow(
     >>> made.letters.select(["case_number", "decision_date", "item_count"]).to_pylist()[0]
     {'case_number': 'CM17-9900303', 'decision_date': datetime.date(2017, 6, 27), 'item_count': 2}
 
+    Extra fields have columns only if *parser* is given here, too; without it they are left out:
+
+    >>> from imrkit import Parser
+    >>> parser = Parser()  # with extractors of your own
+    >>> results = read_letters("examples/letters/*.txt", parser=parser, workers=0)
+    >>> made = tables.to_arrow(results, parser=parser)
+
     Args:
         results: letters and failures.
         findings: make a table of findings, too; their codes are in ``letters`` without it.
@@ -107,7 +115,12 @@ def to_arrow(
         parser: the one that has read the letters, if it has extractors of extra fields. Each of these is a column of
             ``letters`` or of ``items``, ``extra_`` and its name: a list for a tuple, a struct for an object, text
             for what has no type in Arrow.
+
+    Raises:
+        TypeError: *results* are not what :func:`imrkit.read_letters` gives.
     """
+    if isinstance(results, str | bytes | PathLike) or not isinstance(results, Iterable):
+        raise _no_results(results)
     wanted = layouts(findings=findings, evidence=evidence, parser=parser)
     made: dict[str, list[pa.RecordBatch]] = {table.name: [] for table in wanted}
     failures: list[LetterFailure] = []
@@ -137,11 +150,20 @@ def _letters(
         if isinstance(result, LetterFailure):
             failures.append(result)
             continue
+        if not isinstance(result, LetterRead):
+            raise _no_results(result)
         same = duplicate(result.name, result.sha256, result.letter.case.number, before)
         if same is None:
             yield result
         else:
             duplicates.append(same)
+
+
+def _no_results(given: object) -> TypeError:
+    return TypeError(
+        "to_arrow takes what read_letters() gives, an iterable of LetterRead and LetterFailure, not "
+        f"{type(given).__name__}"
+    )
 
 
 def _extra(name: str) -> ModuleType:

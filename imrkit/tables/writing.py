@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from os import PathLike
@@ -42,8 +43,10 @@ def write_parquet(tables: Tables, folder: AnyPath, *, by_decision_year: bool = F
             ``decision_year=2017`` as Hive has them; most tools show that as a column.
 
     Raises:
-        OSError: there is something at that place, or it cannot be written.
+        FileExistsError: there is something at that place.
+        OSError: it cannot be written.
     """
+    _refuse_what_is_there(Path(folder))
     named = tables.by_name()
     apart = {name: named.pop(name) for name in (FAILURES.name, DUPLICATES.name)}
     with whole(Path(folder)) as unfinished:
@@ -58,7 +61,8 @@ def write_csv(tables: Tables, folder: AnyPath) -> None:
     formula. Lists are joined by "; ".
 
     Raises:
-        OSError: there is something at that place, or it cannot be written.
+        FileExistsError: there is something at that place.
+        OSError: it cannot be written.
     """
     _write_lines(tables, Path(folder), ".csv", csv_lines)
 
@@ -67,7 +71,8 @@ def write_jsonl(tables: Tables, folder: AnyPath) -> None:
     """Write *tables* as lines of JSON: a new *folder* with a file for each, and ``schema.json``.
 
     Raises:
-        OSError: there is something at that place, or it cannot be written.
+        FileExistsError: there is something at that place.
+        OSError: it cannot be written.
     """
     _write_lines(tables, Path(folder), ".jsonl", json_lines)
 
@@ -77,10 +82,11 @@ def write_duckdb(tables: Tables, path: AnyPath) -> None:
 
     Raises:
         MissingExtraError: the extra ``duckdb`` is not installed.
-        OSError: there is something at that place, or it cannot be written.
+        FileExistsError: there is something at that place.
+        OSError: it cannot be written.
     """
     if Path(path).exists():
-        raise FileExistsError(f"{path} is there already")
+        raise _there_already(Path(path))
     with whole(Path(path)) as unfinished:
         named = tables.by_name()
         make_database(unfinished, named, _schemas(named))
@@ -98,12 +104,22 @@ def write_description(schemas: Mapping[str, pa.Schema], path: Path) -> None:
 
 
 def _write_lines(tables: Tables, folder: Path, ending: str, lines: Lines) -> None:
+    _refuse_what_is_there(folder)
     named = tables.by_name()
     with whole(folder) as unfinished:
         unfinished.mkdir(parents=True)
         for name, table in named.items():
             write_lines(lines(table.to_batches(), table.schema), unfinished / f"{name}{ending}")
         write_description(_schemas(named), unfinished / SCHEMA_FILE)
+
+
+def _refuse_what_is_there(folder: Path) -> None:
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise _there_already(folder)
+
+
+def _there_already(path: Path) -> FileExistsError:
+    return FileExistsError(errno.EEXIST, "there already; remove it, or write to another place", str(path))
 
 
 def _schemas(tables: Mapping[str, pa.Table]) -> dict[str, pa.Schema]:

@@ -46,7 +46,10 @@ def evaluation_html(evaluation: Evaluation, *, title: str = "Accuracy on labelle
 
     Raises:
         MissingExtraError: the extra ``views`` is not installed.
+        TypeError: *evaluation* is none.
     """
+    if not isinstance(evaluation, Evaluation):
+        raise TypeError(f"an Evaluation is expected, as evaluate() gives it, not {type(evaluation).__name__}")
     templates()  # says what is missing before anything else needs it
     shown: dict[str, list[Shown]] = {field.name: [] for field in FIELDS}
     letters = {letter.letter: letter for letter in evaluation.letters}

@@ -48,7 +48,10 @@ def letter_html(letter: Letter, *, source: str | None = None) -> str:
 
     Raises:
         MissingExtraError: the extra ``views`` is not installed.
+        TypeError: *letter* is none.
     """
+    if not isinstance(letter, Letter):
+        raise TypeError(f"a Letter is expected, as read_letter() gives it, not {type(letter).__name__}")
     templates()  # at once, because it says which extra is missing
     shown = sections(letter)
     paths = [value.path for section in shown for value in _values(section)]

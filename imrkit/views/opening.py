@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol, runtime_checkable
 
 from imrkit.errors import DataError, MissingExtraError
 from imrkit.views.counts import NEEDED, polars
@@ -17,6 +17,7 @@ DATABASES: Final = frozenset({".duckdb", ".db"})
 """Endings of files that are taken for DuckDB databases."""
 
 
+@runtime_checkable
 class HasTables(Protocol):
     """What :func:`imrkit.tables.to_arrow` makes."""
 
@@ -51,6 +52,11 @@ def opened(tables: AnyTables) -> dict[str, pl.LazyFrame]:
         path.stat()
         database = _database(path)
         return _of_datasets(path) if database is None else _of_database(database)
+    if not isinstance(tables, Mapping | HasTables):
+        raise TypeError(
+            "tables of letters are expected, as imrkit.tables.to_arrow(read_letters(...)) makes them, or the path of "
+            f"some, not {type(tables).__name__}"
+        )
     named = tables if isinstance(tables, Mapping) else tables.by_name()
     return {name: _frame(named[name], name) for name in NEEDED if name in named}
 

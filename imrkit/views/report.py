@@ -96,6 +96,7 @@ def report(tables: AnyTables, *, title: str = "Independent Medical Review decisi
         DataError: these are no tables as imrkit writes them.
         MissingExtraError: the extra ``views`` is not installed.
         OSError: they cannot be read.
+        TypeError: they are nothing of the kind, but letters, say.
     """
     made = figures(tables)
     (total,) = made["totals"].records()
