@@ -47,6 +47,13 @@ def from_data(data: dict[str, Any], extra: Mapping[str, Any]) -> Letter:
     Raises:
         DataError: a value is not what the model takes.
     """
+    try:
+        return _letter(data, extra)
+    except RecursionError:  # in nothing else is there a depth of its own
+        raise DataError("extra", "lists within lists, deeper than can be read") from None
+
+
+def _letter(data: dict[str, Any], extra: Mapping[str, Any]) -> Letter:
     values = data.get("extra", {})
     if not isinstance(values, dict):
         raise DataError("extra", "an object is expected")

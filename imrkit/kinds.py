@@ -46,8 +46,8 @@ def fits(value: Any, kind: Any) -> bool:
     options = alternatives(kind)
     if len(options) > 1:
         return any(fits(value, option) for option in options)
-    if kind is float:
-        return type(value) in {int, float} and isfinite(value)
+    if kind in {int, float}:
+        return type(value) in {int, kind} and is_finite(value)
     if kind in _SIMPLE:
         return type(value) is kind
     if not isinstance(value, kind):
@@ -55,6 +55,14 @@ def fits(value: Any, kind: Any) -> bool:
     return not attrs.has(kind) or all(
         fits(getattr(value, name), part) for name, part in fields_of(kind).items()
     )
+
+
+def is_finite(value: float) -> bool:
+    """Whether *value* is a number that every data format can hold: a float, or a whole number that fits into one."""
+    try:
+        return isfinite(value)
+    except OverflowError:
+        return False
 
 
 def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:

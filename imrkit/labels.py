@@ -189,8 +189,10 @@ def _of_its_category(item: Record) -> None:
         return
     category = item.get("category")
     known = () if category is None else SUBCATEGORIES[Category(category)]
-    if subcategory not in {term.value for term in known}:
-        raise RefusedError("a subcategory of the item's category is expected", within="subcategory")
+    words = [term.value for term in known]
+    if subcategory not in words:
+        refused = plain.not_a_word(subcategory, "a subcategory of the item's category", words)
+        raise RefusedError(str(refused), within="subcategory")
 
 
 _GUIDELINES: Final = _object(

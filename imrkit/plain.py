@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache
-from math import isfinite
 from typing import Any, Final
 
+from imrkit.kinds import is_finite
 from imrkit.model import Date, Evidence, Number, PartialDate, Range, Span
 from imrkit.vocabulary import DrugClass, Subcategory
 
 _DATE: Final = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_FEW: Final = 6
+_LONGEST_WORD: Final = 60
 PATH: Final = re.compile(  # the path of a value, or the name of a field
     r"[a-z_0-9]{1,40}(?:\[[0-9]{1,9}\]){0,9}(?:\.[a-z_0-9]{1,40}(?:\[[0-9]{1,9}\]){0,9}){0,9}"
 )
@@ -46,12 +49,18 @@ def truth(value: Any) -> bool:
 def whole_number(value: Any) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
         raise RefusedError("a whole number is expected")
+    if not is_finite(value):
+        raise RefusedError("a smaller number is expected")
     return value
 
 
 def plain_number(value: Any) -> int | float:
-    if not isinstance(value, int | float) or isinstance(value, bool) or not isfinite(value):
+    if not isinstance(value, int | float) or isinstance(value, bool):
         raise RefusedError("a number is expected")
+    if not is_finite(value):
+        raise RefusedError(
+            "a smaller number is expected" if isinstance(value, int) else "a number is expected"
+        )
     return value
 
 
@@ -103,7 +112,7 @@ def _subcategories() -> Mapping[str, Subcategory | DrugClass]:
 def subcategory(value: Any) -> Subcategory | DrugClass:
     found = _subcategories().get(value) if isinstance(value, str) else None
     if found is None:
-        raise RefusedError("a word of the vocabularies Subcategory and DrugClass is expected")
+        raise not_a_word(value, "a word of the vocabularies Subcategory and DrugClass", _subcategories())
     return found
 
 
@@ -113,7 +122,19 @@ def vocabulary_word(value: Any, vocabulary: type[StrEnum]) -> StrEnum:
             return vocabulary(value)
         except ValueError:
             pass
-    raise RefusedError(f"a word of the vocabulary {vocabulary.__name__} is expected")
+    raise not_a_word(
+        value, f"a word of the vocabulary {vocabulary.__name__}", [word.value for word in vocabulary]
+    )
+
+
+def not_a_word(value: Any, expected: str, words: Collection[str]) -> RefusedError:
+    """What is *expected*, one of *words*: all of them where they are few, else those that come near to *value*."""
+    near = words
+    if len(words) > _FEW:
+        by_letters = {word.casefold(): word for word in words}
+        given = value.casefold() if isinstance(value, str) and len(value) <= _LONGEST_WORD else ""
+        near = [by_letters[match] for match in get_close_matches(given, by_letters)]
+    return RefusedError(f"{expected} is expected" + (f": {' or '.join(map(repr, near))}" if near else ""))
 
 
 def span(value: Any) -> Span:

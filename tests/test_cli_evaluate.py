@@ -353,6 +353,12 @@ class TestOutcome:
         assert run(right, letters, *options) == 2
         assert "Error: Invalid value for" in capsys.readouterr().err
 
+    def test_a_bar_without_a_number(
+        self, right: Path, letters: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert run(right, letters, "--fail-under", "structure") == 2
+        assert "behind structure goes the F1 that it must have" in capsys.readouterr().err
+
     def test_labels_that_are_none(
         self, tmp_path: Path, letters: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:

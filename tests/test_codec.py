@@ -226,6 +226,14 @@ def changed(change: Callable[[dict[str, Any]], object]) -> dict[str, Any]:
     return data
 
 
+def within_lists(depth: int) -> list[Any]:
+    """A list in a list in a list ..."""
+    made: list[Any] = []
+    for _ in range(depth):
+        made = [made]
+    return made
+
+
 def refusal(data: Any) -> DataError:
     with pytest.raises(DataError) as caught:
         from_dict(data)
@@ -382,6 +390,21 @@ class TestRefusal:
                 lambda data: data["items"][0]["request"].update(per_week=float("nan")),
                 "items[0].request.per_week",
                 "a number",
+            ),
+            (
+                lambda data: data["items"][0]["request"].update(weeks=10**400),
+                "items[0].request.weeks",
+                "a smaller number",
+            ),
+            (
+                lambda data: data.update(extra={"score": 10**400}),
+                "extra.score",
+                "a smaller number",
+            ),
+            (
+                lambda data: data.update(extra={"score": within_lists(3000)}),
+                "extra",
+                "lists within lists",
             ),
             (
                 lambda data: data["items"][1]["request"]["drug"].update(quantity="60"),

@@ -442,6 +442,12 @@ class TestWhereTablesComeFrom:
         ):
             figures(example_tables.to_pandas())
 
+    def test_a_figure_that_is_not_there_is_told_the_names(self, example_tables: Tables) -> None:
+        with pytest.raises(
+            KeyError, match=r"no figure is called 'category'; there are totals, months, .*findings"
+        ):
+            figures(example_tables)["category"]
+
     def test_letters_are_no_tables(self) -> None:
         letter = imrkit.parse_letter(written())
         for wrong in ([letter], letter, (letter for _ in range(2)), None):

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import attrs
 import pytest
@@ -123,6 +124,31 @@ class TestTheGenerator:
     def test_a_share_is_no_percentage(self) -> None:
         with pytest.raises(ValueError, match="a share, from 0 to 1, not 30"):
             next(synthesize(boilerplate=30))
+
+    @pytest.mark.parametrize(
+        ("options", "said"),
+        [
+            ({"items": -3}, "1 item or more, not -3"),
+            ({"items": 0}, "1 item or more, not 0"),
+            (
+                {"generations": []},
+                "generations is a list of one or more of 'expert review', 'physician review'",
+            ),
+            ({"generations": ["expert-review"]}, "generations is a list of one or more of 'expert review'"),
+            ({"generations": "expert review"}, "generations is a list of one or more of 'expert review'"),
+            ({"generations": [Generation.OTHER]}, "generations is a list of one or more of 'expert review'"),
+            ({"renderings": []}, "renderings is a list of one or more of "),
+            ({"renderings": ["pencil"]}, "renderings is a list of one or more of "),
+        ],
+    )
+    def test_what_makes_no_letter_is_refused_at_once(self, options: dict[str, Any], said: str) -> None:
+        with pytest.raises(ValueError, match=said):
+            synthesize(**options)
+
+    def test_a_generation_may_be_given_by_its_word(self) -> None:
+        ((letter, text),) = synthesize(3, 1, generations=["professional review"])  # type: ignore[list-item]
+        assert letter.generation is Generation.PROFESSIONAL_REVIEW
+        assert imrkit.parse_letter(text).generation is Generation.PROFESSIONAL_REVIEW
 
     def test_as_many_items_as_asked(self) -> None:
         assert [len(letter.items) for letter, _ in synthesize(1, 3, generations=EXPERT, items=7)] == [7, 7, 7]
@@ -283,6 +309,12 @@ class TestTheCommand:
         assert status == 2
         assert "is not empty" in output
         assert len(list(tmp_path.iterdir())) == 1
+
+    def test_a_share_that_is_no_number(self, tmp_path: Path) -> None:
+        status, output = self.run("--boilerplate", "nan", "--out", tmp_path / "n")
+        assert status == 2
+        assert "a share, from 0 to 1, not nan" in output
+        assert not (tmp_path / "n").exists()
 
     def test_where_nothing_can_be_written(self, tmp_path: Path) -> None:
         (tmp_path / "file").write_text("")

@@ -49,7 +49,7 @@ def _bars(
         except ValueError:
             f1 = -1.0
         if not 0 <= f1 <= 1:
-            raise click.BadParameter(f"{name}= takes an F1 from 0 to 1")
+            raise click.BadParameter(f"behind {name} goes the F1 that it must have, from 0 to 1: {name}=0.95")
         bars.append((name, f1))
     return tuple(bars)
 

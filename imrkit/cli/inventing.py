@@ -69,6 +69,10 @@ def synth(
     Exit codes: 0 all were written, 2 they cannot be.
     """
     generations = tuple(_LAYOUTS[name] for name in layouts) or GENERATIONS
+    try:
+        invented = invent(seed, count, generations=generations, boilerplate=boilerplate)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
     written = _as_pdf() if pdf else _as_text
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -76,7 +80,6 @@ def synth(
             raise click.UsageError(f"the folder {folder} is not empty")
         with ExitStack() as stack:
             records = stack.enter_context(truth.open("w", encoding="utf-8")) if truth else None
-            invented = invent(seed, count, generations=generations, boilerplate=boilerplate)
             for number, letter in enumerate(invented, 1):
                 name = f"letter-{number:06}"
                 (folder / f"{name}.{'pdf' if pdf else 'txt'}").write_bytes(written(letter))

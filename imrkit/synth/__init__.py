@@ -6,7 +6,7 @@ keeps the shape of the real population. The same seed gives the same letters on 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import count
 from typing import Final
 
@@ -65,11 +65,33 @@ def invent(
         The letter, its manuscript and its text.
 
     Raises:
-        ValueError: *boilerplate* is no share.
-        KeyError: there is no rendering of that name, or no way to lay out that generation.
+        ValueError: as for :func:`synthesize`.
     """
     if not 0 <= boilerplate <= 1:
         raise ValueError(f"boilerplate is a share, from 0 to 1, not {boilerplate}")
+    if items is not None and items < 1:
+        raise ValueError(f"a letter has 1 item or more, not {items}")
+    _check("generations", generations, dict.fromkeys(GENERATIONS))
+    _check("renderings", renderings, RENDERINGS)
+    kinds = tuple(map(Generation, generations))
+    return _invented(seed, n, kinds, tuple(renderings), items=items, boilerplate=boilerplate)
+
+
+def _check(name: str, given: Collection[str], known: Collection[str]) -> None:
+    if isinstance(given, str) or not given or any(word not in known for word in given):
+        words = ", ".join(repr(str(word)) for word in known)
+        raise ValueError(f"{name} is a list of one or more of {words}")
+
+
+def _invented(
+    seed: int,
+    n: int | None,
+    generations: Sequence[Generation],
+    renderings: Sequence[str],
+    *,
+    items: int | None,
+    boilerplate: float,
+) -> Iterator[Invented]:
     for number in count() if n is None else range(n):
         dice = SeededDice(f"{seed}/{number}")
         letter, manuscript = invent_letter(
@@ -101,7 +123,7 @@ def synthesize(
     Args:
         seed: the same seed gives the same letters; letter 7 is the same whether ten or a million are asked for.
         n: how many letters; without end where it is ``None``.
-        generations: which layouts, those that stand in it more than once more often.
+        generations: which layouts, of those in :data:`GENERATIONS`; those that stand in it more than once more often.
         renderings: in the manner of which text extractors, by the names in :data:`RENDERINGS`.
         items: how many disputed items each letter has; as many as real letters have where it is ``None``.
         boilerplate: the share of rationales, from 0 to 1, that are pasted from a common pool as reviewers do.
@@ -110,10 +132,10 @@ def synthesize(
         The letter, with no evidence and no findings, and its text.
 
     Raises:
-        ValueError: *boilerplate* is no share.
-        KeyError: there is no rendering of that name, or no way to lay out that generation.
+        ValueError: *boilerplate* is no share, *items* is below 1, there are no *generations* or *renderings*, or one of
+            them is none of those that there are.
     """
-    for invented in invent(
+    invented = invent(
         seed, n, generations=generations, renderings=renderings, items=items, boilerplate=boilerplate
-    ):
-        yield invented.letter, invented.text
+    )
+    return ((each.letter, each.text) for each in invented)

@@ -63,3 +63,10 @@ class Figure:
     def to_csv(self) -> str:
         """The figure as CSV (RFC 4180) with a heading, safe to open in spreadsheet programs."""
         return row(self.columns) + "".join(row(map(cell, values)) for values in self.rows)
+
+
+class Figures(dict[str, Figure]):
+    """Figures by name; who asks for one that is not there is told the names."""
+
+    def __missing__(self, name: str) -> Figure:
+        raise KeyError(f"no figure is called {name!r}; there are {', '.join(self)}")

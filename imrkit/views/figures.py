@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from imrkit.rates import SMALL, rate
 from imrkit.views.counts import MOST_ITEMS, Counts, Group, Groups, count
-from imrkit.views.figure import Figure, Rows, Value
+from imrkit.views.figure import Figure, Figures, Rows, Value
 from imrkit.views.opening import AnyTables, opened
 from imrkit.vocabulary import CaseOutcome, Category, Decision, Sex
 from imrkit.wording import phrase
@@ -77,7 +77,7 @@ def figures(tables: AnyTables) -> dict[str, Figure]:
         _ages(counts),
         _findings(counts),
     )
-    return {figure.name: figure for figure in made}
+    return Figures({figure.name: figure for figure in made})
 
 
 def _rated(group: Group) -> tuple[Value, ...]:
