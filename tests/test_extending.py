@@ -516,21 +516,36 @@ class TestNotGoingTogether:
         assert Parser().with_extractor(an_extractor(idle, yields=kind)).extra == {"mine": kind}
 
     @pytest.mark.parametrize(
-        "changes",
+        ("changes", "kind", "said"),
         [
-            {"name": "Two Words"},
-            {"name": ""},
-            {"name": 3},
-            {"reads": "summary"},
-            {"extract": None},
-            {"needs": "case"},
-            {"needs": ["case"]},
-            {"replaces": "patient", "after": "patient"},
+            ({"name": "Two Words"}, ValueError, "name='Two Words' is no name: a lower case letter, then "),
+            ({"name": ""}, ValueError, "name='' is no name: "),
+            ({"name": 3}, TypeError, "name is a text, not int"),
+            ({"replaces": "Pain Score"}, ValueError, "replaces='Pain Score' is no name: "),
+            ({"reads": "summary"}, TypeError, "reads is a Section or an ItemPart, not str"),
+            ({"extract": None}, TypeError, "extract is a function, not NoneType"),
+            ({"needs": "case"}, TypeError, "needs is a tuple of the names of extractors"),
+            ({"needs": ["case"]}, TypeError, "needs is a tuple of the names of extractors"),
+            (
+                {"replaces": "patient", "after": "patient"},
+                ValueError,
+                "'mine' cannot both replace an extractor",
+            ),
         ],
     )
-    def test_an_extractor_that_is_none_cannot_be_made(self, changes: dict[str, Any]) -> None:
-        with pytest.raises((ValueError, TypeError)):
+    def test_an_extractor_that_is_none_cannot_be_made(
+        self, changes: dict[str, Any], kind: type[Exception], said: str
+    ) -> None:
+        with pytest.raises(kind) as caught:
             an_extractor(**{"extract": idle, **changes})
+        assert str(caught.value).startswith(said)
+
+    @pytest.mark.parametrize("replaces", [None, "patient"])
+    def test_a_function_alone_is_no_extractor(self, replaces: str | None) -> None:
+        with pytest.raises(TypeError, match="an Extractor is needed, not function: a function goes into one"):
+            Parser().with_extractor(idle, replaces=replaces)  # type: ignore[arg-type]
+        with pytest.raises(TypeError, match="Layout is needed, not function"):
+            Parser().with_layout(idle)  # type: ignore[arg-type]
 
     @pytest.mark.parametrize("given", [{"extractors": [idle]}, {"layouts": ["expert"]}])
     def test_a_parser_of_other_things_cannot_be_made(self, given: dict[str, Any]) -> None:

@@ -79,7 +79,8 @@ def parse(paths: tuple[str, ...], form: str, target: str, plugins: bool) -> int:
 
     PATH is a PDF or a text file, whatever its name; a folder, of which all files ending in .pdf and .txt are read,
     those in folders within it too, but no hidden ones; or - for standard input. The output is in the order of
-    the arguments, folders sorted by name.
+    the arguments, folders sorted by name. Every file counts: of a letter that is there twice, as PDF and as
+    text say, both are written; batch leaves duplicates out.
 
     \b
     table   a line for each letter, and under it one for each disputed item

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, Generic, TypeVar, get_origin
 
 from attrs import Attribute, field, frozen
-from attrs.validators import deep_iterable, instance_of, is_callable, matches_re, optional
+from attrs.validators import optional
 
 from imrkit.document import Document, Region
 from imrkit.extractors.base import Found, ItemParts
@@ -22,8 +22,31 @@ T = TypeVar("T")
 
 NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
 """The name of an extractor, and of a field."""
-_name = (instance_of(str), matches_re(NAME))
-_names: Callable[[object, Attribute[Any], Any], None] = deep_iterable(instance_of(str), instance_of(tuple))
+
+
+def _name(_: object, attribute: Attribute[Any], value: object) -> None:
+    if not isinstance(value, str):
+        raise TypeError(f"{attribute.name} is a text, not {type(value).__name__}")
+    if not NAME.fullmatch(value):
+        raise ValueError(
+            f"{attribute.name}={value!r} is no name: a lower case letter, then at most 39 of these, of digits and of "
+            "underscores"
+        )
+
+
+def _names(_: object, attribute: Attribute[Any], value: object) -> None:
+    if not isinstance(value, tuple) or not all(isinstance(name, str) for name in value):
+        raise TypeError(f"{attribute.name} is a tuple of the names of extractors")
+
+
+def _passage(_: object, attribute: Attribute[Any], value: object) -> None:
+    if not isinstance(value, Section | ItemPart):
+        raise TypeError(f"{attribute.name} is a Section or an ItemPart, not {type(value).__name__}")
+
+
+def _function(_: object, attribute: Attribute[Any], value: object) -> None:
+    if not callable(value):
+        raise TypeError(f"{attribute.name} is a function, not {type(value).__name__}")
 
 
 class Reading:
@@ -239,12 +262,12 @@ class Extractor(Generic[T]):
     name: str = field(validator=_name)
     """How parsers, findings and errors call it: a lower case letter, then at most 39 of these, of digits and of
     underscores."""
-    reads: Section | ItemPart = field(validator=instance_of((Section, ItemPart)))
+    reads: Section | ItemPart = field(validator=_passage)
     """What it is given. It is not called for a letter, or an item, that has no such part."""
     yields: type[T]
     """The class of its values: ``str``, ``int``, ``float``, ``bool``, ``datetime.date``, an enum of texts, a frozen
     attrs class with such fields, or ``tuple[X, ...]`` of one of these."""
-    extract: Callable[[Passage], Found[T] | None] = field(validator=is_callable())
+    extract: Callable[[Passage], Found[T] | None] = field(validator=_function)
     """Reads a passage; ``None`` where there is nothing to find. What it raises costs its own field alone, and is a
     finding. Calls in different threads may overlap."""
     needs: tuple[str, ...] = field(default=(), validator=_names)
