@@ -432,6 +432,14 @@ class TestTable:
         assert "acupuncture …" in shown
         assert shown.count("acupuncture") < 9
 
+    @pytest.mark.parametrize("width", [40, 100])
+    def test_names_the_file_of_each_letter(self, width: int) -> None:
+        letters = [("in/knee.pdf", LETTER), ("in/kn\x1bee.txt", LETTER)]
+        shown = "".join(table(letters, Console(width=width, color_system=None)))
+        assert "in/knee.pdf\nCM17-9900999" in shown
+        assert re.search("in/kn.ee.txt\nCM17-9900999", shown)
+        assert "\x1b" not in shown
+
     def test_of_no_letters_is_nothing(self) -> None:
         assert shown_table() == ""
 

@@ -83,7 +83,8 @@ def parse(paths: tuple[str, ...], form: str, target: str, plugins: bool) -> int:
     text say, both are written; batch leaves duplicates out.
 
     \b
-    table   a line for each letter, and under it one for each disputed item
+    table   for each letter its file, a line of what it says, and one for
+            each disputed item
     json    an array with an object for each letter
     jsonl   an object for each letter, one a line
     csv     a row for each disputed item, with the columns of its letter

@@ -1,4 +1,4 @@
-"""Letters as a table to look over: a line for each letter, and under it a line for each disputed item."""
+"""Letters as a table to look over: where each comes from, a line for it, and a line for each disputed item."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def table(letters: Named, console: Console) -> Iterator[str]:
         number += 1
         decisions.update(item.decision for item in letter.items)
         parts = _narrow_letter(source, letter) if narrow else _wide_letter(source, letter)
-        yield _shown(console, [*parts, Text()])
+        yield _shown(console, [Text(one_line(source), style="dim", overflow="fold"), *parts, Text()])
     if number:
         yield _shown(console, [Text(_count(number, decisions), style="bold")])
 
