@@ -26,7 +26,7 @@ class FailureReason(StrEnum):
 
     EMPTY = "empty"  # nothing in it, or nothing but blanks
     TOO_LARGE = "too large"  # 50 MB or more, also by what an archive says of a member's size
-    BINARY = "binary"  # neither a PDF nor text
+    BINARY = "binary"  # neither a PDF nor text; also an archive that is not called one
     CORRUPT = "corrupt"  # a PDF, or a page of it, that cannot be opened
     # a PDF that opens with a password only
     PASSWORD = "password"  # noqa: S105

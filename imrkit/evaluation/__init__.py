@@ -75,6 +75,7 @@ def evaluate(
         FileNotFoundError: there is no such source.
         MissingExtraError: as for :func:`~imrkit.corpus.read_letters`.
         WorkerError: as for :func:`~imrkit.corpus.read_letters`.
+        PluginError: as for :func:`~imrkit.corpus.read_letters`.
         ExtractorError: as for :func:`~imrkit.corpus.read_letters`.
     """
     records = read_labels(labels) if isinstance(labels, str | os.PathLike) else check_labels(labels)
