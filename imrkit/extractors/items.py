@@ -45,9 +45,10 @@ _LABELS: Final = {
 }
 _DECISION: Final = re.compile(r"(?P<word>upheld|overturned)\W{0,4}$")
 _DECISION_AT_END: Final = re.compile(r"[:.] ?(?P<word>upheld|overturned)\W{0,4}$")
-_LEAD_TO_DECISION: Final = re.compile(  # "is: ", "(", ": denial "; "partially" and "not" leave the decision open
-    r"(?: (?:is|are|was|were))?[ :;,.\-(\"']*(?:(?P<open>not|partially|partly|modified and) )?(?:denial )?$"
+_LEAD_TO_DECISION: Final = re.compile(  # "is: ", ": denial "; "partially" and "not" leave the decision open
+    r"(?: (?:is|are|was|were))?[ :;,.-]*(?:(?P<open>not|partially|partly|modified and) )?(?:denial )?$"
 )
+_AROUND_DECISION: Final = ("()", '""', "''")
 _LONGEST_DECISION: Final = 90
 _OPENING: Final = "set forth below:"
 
@@ -114,10 +115,13 @@ def _decision(doc: Document, start: int, end: int) -> tuple[int, Decision | None
     """The decision that ends at *end*, and where what it decides ends: "...: Upheld"."""
     word = _DECISION.search(doc.key, max(end - 16, start), end)
     if word:
-        lead = _LEAD_TO_DECISION.search(doc.key, max(word.start() - 24, start), word.start())
+        at, behind = word.span("word")
+        if doc.key[max(at - 1, 0)] + doc.key[behind : behind + 1] in _AROUND_DECISION:
+            at -= 1
+        lead = _LEAD_TO_DECISION.search(doc.key, max(at - 24, start), at)
         if lead and lead["open"]:
             return lead.start(), None, None
-        stop = lead.start() if lead else word.start()
+        stop = lead.start() if lead else at
         return stop, Decision(word["word"]), Region(*word.span("word"))
     verdict = last_verdict(doc, Region(max(end - _LONGEST_DECISION, start), end))
     if verdict and verdict.end == end:

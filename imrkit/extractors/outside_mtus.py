@@ -174,7 +174,7 @@ def _odg(
             starts.append(gap.end())
             ends.append(gap.start())
     ends.append(text.end)
-    if len(starts) == 2 and not _begins_with_chapter(doc, Region(start, ends[0])):
+    if len(starts) == 2 and not _begins_with_chapter(doc, Region(start, ends[0]), key[ends[0] : starts[1]]):
         last = body_chapter(doc, Region(starts[1], text.end))
         if last and last[1].end <= last[1].start:  # "Splinting, Elbow Chapter": the topic comes first
             yield _odg_citation(doc, source, year, last[0], _topic(doc, start, ends[0]))
@@ -185,13 +185,14 @@ def _odg(
         yield _odg_citation(doc, source, year, title, shared or topic)
 
 
-def _begins_with_chapter(doc: Document, text: Region) -> bool:
-    """Not with a topic of the same name, such as "pain diaries"."""
+def _begins_with_chapter(doc: Document, text: Region, joint: str) -> bool:
+    """Whether *text* begins with a chapter that *joint* joins to the next, not with a topic of its name ("opioids")."""
     chapter = _odg_chapter().match(doc.key, *text)
     if chapter is None:
         return False
-    after = doc.key[chapter.end() : min(chapter.end() + 1, text.end)]
-    return after in _AFTER_CHAPTER or _CHAPTER_WORD.match(doc.key, chapter.end(), text.end) is not None
+    if _CHAPTER_WORD.match(doc.key, chapter.end(), text.end):
+        return True
+    return "and" in joint and doc.key[chapter.end() : min(chapter.end() + 1, text.end)] in _AFTER_CHAPTER
 
 
 def _is_next_chapter(doc: Document, text: Region, gap: re.Match[str], chapter: re.Match[str]) -> bool:
