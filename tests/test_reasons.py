@@ -450,6 +450,15 @@ def test_why_tests_and_treatments_are_denied(text: str, expected: set[str]) -> N
         ("The records show no therapy directed at the ankle.", {"conservative_care_not_tried"}),
         ("The ankle fusion was not certified. A boot goes with it.", {"dependent_on_denied"}),
         (
+            "As the massage program is not medically necessary, the kit for it is denied.",
+            {"dependent_on_denied"},
+        ),
+        ("In this case, there is no evidence of conflicting medical opinions.", {"no_indication"}),
+        ("In this case, the contents of the kit were not specified.", {"incomplete_request"}),
+        ("Per ODG, gym bags are not primarily medical.", {"not_recommended_by_guideline"}),
+        ("Trials saw no beneficial effect of magnets.", {"not_recommended_by_guideline"}),
+        ("The evidence for such programs is suboptimal.", {"not_recommended_by_guideline"}),
+        (
             "The use of NSAIDs is not medically necessary. A drug for the stomach goes with it.",
             {"dependent_on_denied"},
         ),
@@ -471,6 +480,8 @@ def test_what_physicians_write_in_passing_counts(text: str, expected: set[str]) 
         ("The claimant is not on high-dose aspirin.", {"no_indication"}),
         ("As the scan is not medically necessary, the sedation is not needed.", set()),
         ("The claimant has not had acupuncture before.", set()),
+        ("The claimant is well beyond the acute phase.", set()),
+        ("The applicant has trouble with household chores.", set()),
     ],
 )
 def test_what_only_sounds_like_a_reason_is_none(text: str, expected: set[str]) -> None:
