@@ -43,6 +43,8 @@ The request for a walker is therefore denied.
 I would not certify the walker.
 Recommend non-certification.
 Thus, the determination is for non-certification.
+I do not recommend certification of the walker.
+I concur with the utilization review denial.
 The recommendation is therefore not for certification.
 He has not improved with rest and the request is not medically necessary.
 The criteria have not been met and the walker is therefore not medically necessary.
@@ -111,6 +113,8 @@ The request was medically necessary, appropriate, and indicated here.
 He has not improved with rest, and the request is medically necessary.
 He has not improved with rest and the request is now medically necessary.
 As the criteria are met, the determination is for certification.
+I recommend approval of the walker.
+Recommend authorization.
 None of the simpler measures helped, and the walker is medically necessary.
 There is no doubt that the walker is medically necessary.
 He did not respond to rest and the walker is medically necessary.

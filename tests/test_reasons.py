@@ -449,6 +449,8 @@ def test_why_tests_and_treatments_are_denied(text: str, expected: set[str]) -> N
         ("The request names no time frame.", {"incomplete_request"}),
         ("The records show no therapy directed at the ankle.", {"conservative_care_not_tried"}),
         ("The ankle fusion was not certified. A boot goes with it.", {"dependent_on_denied"}),
+        ("The claimant had ten visits without lasting benefit.", {"no_functional_improvement"}),
+        ("The claimant is also attending acupuncture.", {"duplicative"}),
         (
             "As the massage program is not medically necessary, the kit for it is denied.",
             {"dependent_on_denied"},

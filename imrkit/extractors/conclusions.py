@@ -44,8 +44,14 @@ _CONCLUDING: Final = re.compile(
 _REFUSED: Final = re.compile(
     r"(?<!not )\b(?:is|are|be) (?:hereby |therefore |thus )?(?:denied|non-?certified|declined)\b(?! (?:by|in|on|at)\b)"
     r"|\brecommend(?:s|ed|ing)? (?:a )?(?:non-?certification|denial)\b"
+    r"|\b(?:not|cannot) (?:recommend|support) (?:certification|approval|authorization)\b"
+    r"|(?<!not )\b(?:agree|concur|in agreement) with the "
+    r"(?:ur|utilization review|claims administrator's|prior|original) (?:denial|non-?certification)\b"
     r"|\b(?:i|we) (?:would |do |can |could |will |am |are )?(?:not|cannot|unable to) "
     r"(?:certify|approve|authorize|endorse|recommend|support) (?:the|this|these)\b"
+)
+_RECOMMENDED: Final = re.compile(
+    r"(?<!not )(?<!cannot )\brecommend(?:s|ed|ing)? (?:certification|approval|authorization)\b"
 )
 _DETERMINED: Final = re.compile(
     r"\b(?:determination|decision|recommendation) is\b(?P<verdict>[^.,;]{0,24}?) (?:for|one of) (?:an? )?"
@@ -224,24 +230,28 @@ def _by_necessity(doc: Document, region: Region) -> tuple[Conclusion, Region] | 
 
 
 def _by_request(doc: Document, region: Region) -> tuple[Conclusion, Region] | None:
-    """ "The request is (not) supported", in the last sentences."""
+    """ "The request is (not) supported", "I recommend approval", in the last sentences."""
     last = Region(max(region.start, region.end - _LAST_SENTENCES), region.end)
-    said = (_REQUEST, _CONCLUDING, _DETERMINED, _REFUSED)
-    found = [match for way in said for match in way.finditer(doc.key, *last)]
+    ways = (_REQUEST, _CONCLUDING, _DETERMINED, _REFUSED, _RECOMMENDED)
+    found = [match for way in ways for match in way.finditer(doc.key, *last)]
     found = [match for match in found if not _WEANING.search(match[0])]
     if not found:
         return None
     verdict = max(found, key=lambda match: match.end())
+    return _conclude(_is_refusal(doc, region, verdict), *verdict.span())
+
+
+def _is_refusal(doc: Document, region: Region, verdict: re.Match[str]) -> object:
+    if verdict.re in (_REFUSED, _RECOMMENDED):
+        return verdict.re is _REFUSED
     signs = verdict.groupdict()
-    against = (
-        verdict.re is _REFUSED
-        or signs.get("modal")
+    return (
+        signs.get("modal")
         or signs["against"]
         or signs.get("refused")
-        or _NOT.search(verdict["verdict"])
+        or _NOT.search(signs["verdict"])
         or _NONE_BEFORE.search(doc.key, max(region.start, verdict.start() - 60), verdict.start())
     )
-    return _conclude(against, *verdict.span())
 
 
 def _by_denial(doc: Document, region: Region) -> tuple[Conclusion, Region] | None:
