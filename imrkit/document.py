@@ -202,7 +202,8 @@ class Document:
     def _index(self) -> None:
         """Find the stretches that stand in the source as they do in the folded text, and where each begins.
 
-        Folding changes blanks only: between two places where it changed something, the texts are the same.
+        Once ligatures are spelt out, folding changes blanks only: between two places where it changed something, the
+        texts are the same.
         """
         text = self._spelt
         if not text.isascii():

@@ -135,6 +135,7 @@ class TestDates:
         [
             "The claims administrator denied the request on 5/4/15 after the claims administrator on 5/4/15.",
             "On 5/4/15, the claims administrator non-certified the massage.",
+            "On 5/4/15, the claims administrator approved 2 of 6 visits.",
             "According to the utilization review dated 5/4/15, records were missing.",
         ],
     )
@@ -205,6 +206,7 @@ class TestItems:
                 "The request for massage therapy 8 sessions is not medically necessary.",
             ),
             ("Norco 10/325mg #60", "The request for Norco 10/325mg #90 is not medically necessary."),
+            ("Norco 10/325mg #60", "The request for Norco 10 mg #90 is not medically necessary."),
         ],
     )
     def test_a_quantity_in_the_rationale_contradicts_the_request(

@@ -141,6 +141,19 @@ def test_other_ways_to_write_a_decision(title: str, request_: str, decision: Dec
     assert read.decisions == [decision]
 
 
+@pytest.mark.parametrize(
+    "title",
+    ["Referral to a certified\nHand therapist", "Lotion not approved by the FDA\n5% #30", "Sauna: Denied"],
+)
+def test_words_of_decisions_in_a_title(title: str) -> None:
+    read = Read(OPENING, "A cane: Upheld\n", ITEM, title, ": Upheld\n", ITEM)
+    assert read.requests == ["A cane", " ".join(title.split())]
+
+
+def test_words_behind_a_decision() -> None:
+    assert Read(OPENING, "Sauna: Upheld in part\n", ITEM).requests == ["Sauna: Upheld in part"]
+
+
 def test_numbers_may_have_gaps() -> None:
     read = Read(OPENING, "1. A cane: Upheld\n", ITEM, "4. Sauna, 3 visits: Upheld\n", ITEM)
     assert read.requests == ["A cane", "Sauna, 3 visits"]

@@ -173,3 +173,15 @@ def test_age_and_sex_in_fewer_words(text: str, age: int, sex: Sex, places: tuple
     found = read(text)
     assert found.value == Patient(age=age, sex=sex)
     assert tuple(text[slice(*found.places[name])] for name in ("age", "sex")) == places
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "An injury was reported by a right-handed 45-year-old male.",
+        "A claim was filed by a 45-year-old male worker.",
+        "He is described by a physician as a 45-year-old male.",
+    ],
+)
+def test_who_does_something_may_be_the_patient(sentence: str) -> None:
+    assert read(sentence).value == Patient(age=45, sex=Sex.MALE)

@@ -114,6 +114,10 @@ He has not improved with rest, and the request is medically necessary.
 He has not improved with rest and the request is now medically necessary.
 As the criteria are met, the determination is for certification.
 I recommend approval of the walker.
+Given the lack of improvement with rest the medical necessity of the brace has been established.
+There is no doubt that medical necessity is established.
+At first, twelve visits were not medically necessary. The modified request for a trial of six is medically necessary.
+The requesting physician found a tear, so the brace is medically necessary.
 Recommend authorization.
 None of the simpler measures helped, and the walker is medically necessary.
 There is no doubt that the walker is medically necessary.

@@ -88,6 +88,8 @@ def values(text: str) -> tuple[int | Range | None, ...]:
         ("2x/week for 5 weeks (2x per week)", 10, 2, 5),
         ("2x/week (2 times a week for 5 weeks)", 10, 2, 5),
         ("two times a week for 5 weeks, with weekly reports", 10, 2, 5),
+        ("two times a week for 5 weeks with 3 weekly progress reports", 10, 2, 5),
+        ("2 times a week for 5 weeks, re-evaluation once a week", 10, 2, 5),
         # months
         ("once a month for 6 months", 6, None, None),
         ("monthly x 6", 6, None, None),

@@ -99,7 +99,7 @@ _SAID_BY_OTHERS: Final = re.compile(
     r"(?:(?!(?:not|never|fail|nor)\w*\b)\w+ ){0,2}"
     r"(?:wrote|writes|states?|stated|argues?|argued|believes?|believed|feels?|felt|says?|said|claims?|claimed|asserts?|"
     r"asserted|opines?|opined|maintains?|reports?|reported|documents that|documented that|determined|concluded|found|"
-    r"denied)\b(?:[^.;]|\.(?=\d)){0,140}$|"
+    r"denied)\b(?:(?!, (?:so|thus|therefore|hence|but|which|and)\b| and the\b)(?:[^.;]|\.(?=\d))){0,140}$|"
     r"\baccording to the (?:provider|(?:treating|requesting) physician), [^.;]{2,80}$|"
     r"\b(?:earlier|prior|previous|original) (?:requests?|reviews?|reviewer's|decisions?|determinations?)\b[^.;,]{0,70}$"
 )
@@ -124,6 +124,8 @@ _ESTABLISHED: Final = re.compile(
     r"documented|shown|met|substantiated|proven|justified|evident|clear|confirmed|apparent|affirmed|verified|"
     r"determined|found)|(?P<lacking>lacking|unclear|questionable|unproven|doubtful|uncertain|absent|wanting))\b"
 )
+_OF_THE_CASE: Final = re.compile(r"improve|relie[fv]|respon|progress|success|doubt|question|tolera")
+"""What a lack may be of that is why something is needed: "the lack of improvement"."""
 _NOT_ESTABLISHED_BEFORE: Final = re.compile(
     rf"(?:{_NOT.pattern}|\black(?:s|ing)?\b|\binsufficient\b|\bfalls? short of\b)"
     r"(?:(?!\b(?:and|but|so|yet)\b)[^.;,]){0,60}$"
@@ -146,14 +148,21 @@ _SMALLER: Final = re.compile(  # "is not medically necessary. A one-month supply
     r"\b(?:wean\w*|taper\w*|tapering|(?:one|two|1|2)[- ](?:month|week) supply|a (?:shorter|short|smaller|single) \w+|"
     r"trial of|(?:would|may|might|could) be)\b[^.;]{0,120}$"
 )
+_REQUESTED: Final = re.compile(r"\brequest")
 _PENDING: Final = re.compile(r"\b(?:remains?|yet|still needs?|would|needs?|ought|has) to be\b|\bwould be\b")
-_LONGEST_SAID: Final = 190  # by the provider, of what they request
+_SENTENCE: Final = (
+    190  # characters: as much of it as a condition or a speaker may stand before its conclusion
+)
 _LONGEST_NAME: Final = 300  # of what a sentence cannot support
 _WEANING: Final = re.compile(r"\b(?:wean|taper)")
 _LAST_SENTENCES: Final = 600  # characters: a conclusion, and the advice that may follow it
 
 
 def conclusion(doc: Document, region: Region) -> tuple[Conclusion, Region] | None:
+    """What the rationale in *region* concludes, and where; ``None`` if it never says.
+
+    Words of medical necessity count first, then those on the denial under review, then those on the request.
+    """
     return (
         _by_necessary(doc, region)
         or _by_necessity(doc, region)
@@ -177,7 +186,7 @@ def _by_necessary(doc: Document, region: Region) -> tuple[Conclusion, Region] | 
     for match in reversed(list(_NECESSARY.finditer(key, *region))):
         at, end = match.span()
         context = max(region.start, at - 90)
-        said = max(region.start - 2, at - _LONGEST_SAID, 0)  # with what ends the sentence before
+        said = max(region.start - 2, at - _SENTENCE, 0)  # with what ends the sentence before
         if any(key.find(who, said, at) >= 0 for who in _OTHERS) and _SAID_BY_OTHERS.search(key, said, at):
             continue
         against = _NOT_BEFORE.search(key, context, at)
@@ -197,7 +206,9 @@ def _by_necessary(doc: Document, region: Region) -> tuple[Conclusion, Region] | 
         if hypothetical:
             continue
         granted = _conclude(None, at, end)
-        if not _SMALLER.search(key, said, at):
+        if not _SMALLER.search(key, said, at) or _REQUESTED.search(
+            key, key.rfind(". ", said, at) + 1 or said, min(end + 20, region.end)
+        ):
             return granted if less is None else less
         less = less or granted
     return less
@@ -219,7 +230,7 @@ def _by_necessity(doc: Document, region: Region) -> tuple[Conclusion, Region] | 
                 or _NOT.search(key, stop, established.end())
                 or _PENDING.search(key, stop, established.end())
             )
-            if against or refused is None:
+            if against or refused is None or _OF_THE_CASE.search(refused[0]):
                 return _conclude(against, at, established.end())
             return _conclude(refused, refused.start(), established.end())
         if refused:

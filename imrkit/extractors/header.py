@@ -207,7 +207,8 @@ def _pair(marks: _Marks) -> _Pairs:
         )
         sure = _surely_of(list(labels), days)
         in_turn = {name: value for name, value in in_turn.items() if name not in dated}
-        if sure is not None:
+        before = _value_then_label(marks)
+        if sure is not None and not (len(before) == values and not _dates_out_of_order(before)):
             return in_turn | sure
     readings = [in_turn, after, _value_then_label(marks)]
     return max(readings, key=lambda pairs: len(pairs) - 2 * _dates_out_of_order(pairs))

@@ -56,7 +56,9 @@ _SOMEBODY_ELSE_BEFORE: Final = re.compile(
 )
 # Of whom the patient was hit by, or whom she lifted: "by an agitated male", "lifting a 90-year-old", "the wife of a".
 _SOMEBODY_ELSE: Final = re.compile(
-    r"\b(?:by|(?:wife|husband|spouse|partner|mother|father|son|daughter|sister|brother|caregiver|parent) of|"
+    r"\b(?:(?:hit|struck|hurt|injured|assaulted|attacked|punched|kicked|bitten|pushed|shoved|grabbed|thrown|beaten|"
+    r"stabbed|shot|robbed|threatened|run over|rear-ended|knocked (?:down|over)) by|"
+    r"(?:wife|husband|spouse|partner|mother|father|son|daughter|sister|brother|caregiver|parent) of|"
     r"(?:lift|transferr?|assist|help|mov|carry|push|pull|restrain|turn|roll|reposition|hold|catch|bath)(?:e[ds]?|ed|s|ing)?|"
     r"car(?:es?|ed|ing) for)(?: an?| the| another)(?: [\w/-]{1,12}){0,4} $"
 )

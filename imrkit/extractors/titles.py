@@ -34,7 +34,9 @@ _REFUSAL: Final = re.compile(
     rf"\b(?:is|are|was|were|been) (?:therefore |thus )?not (?:\w{{4,12}} )?(?:{GRANTED}|met)"
     r"(?: at this (?:time|point)| as (?:requested|written|prescribed|submitted))? "
 )
-_CONCLUDED: Final = re.compile(rf"\b(?:{GRANTED}|denied|upheld|non-?certif\w+)\b")
+_CONCLUDED: Final = re.compile(
+    rf"\b(?:is|are|was|were|be|been)\b[^.;]{{0,60}}?\b(?:{GRANTED}|denied|upheld|non-?certif\w+)\b"
+)
 _REFERENCES: Final = (
     re.compile(  # of the sentence before the title, behind its full stop: "(Roe, 2009) (Poe, 2011)"
         r"(?: ?\((?:[a-z][^()\d]{1,80}, ?(?:19|20)\d\d[a-z]?(?:; ?)?){1,9}\))+"
@@ -101,7 +103,7 @@ def _line_behind_conclusion(doc: Document, start: int, begin: int, limit: int) -
     at = doc.folded.find(" ", concluded, limit)
     while at >= 0:
         gap = doc.text[doc.span(at - 1, at).end : doc.span(at + 1, at + 2).start]
-        if ("\n" in gap or "\r" in gap) and not doc.folded[at + 1].islower():
+        if ("\n" in gap or "\r" in gap) and at + 1 < limit and not doc.folded[at + 1].islower():
             return at + 1
         at = doc.folded.find(" ", at + 1, limit)
     return begin

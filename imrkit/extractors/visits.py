@@ -204,7 +204,8 @@ class _Reading:
         ]
         others = self._others()
         for at in range(1, len(found)):
-            if not others.isdisjoint(range(found[at - 1].after, ends[at])):
+            between = range(found[at - 1].after, ends[at])
+            if not others.isdisjoint(between) or any(self._is("aside", word) for word in between):
                 return found[:at]
         # A word alone is no second rate: "two times a week, with weekly reports".
         return [pace for pace in found if pace.duration or pace.first in self._count_at] or found[:1]

@@ -40,7 +40,7 @@ _RECEIVED: Final = re.compile(
 # The claims administrator does more than to deny, on other days.
 _DENIES: Final = re.compile(
     r"\b(?:den(?:y|ie[ds]|ials?)|non-?certif|not certif|not authoriz|not approv|disapprov|modif|declin|decision|"
-    r"determin|utilization review|ur\b|did not|fail)"
+    r"determin|utilization review|ur\b|did not|fail|partial|(?:approv|certif|authoriz)\w* (?:only )?\d)"
 )
 _NEAR: Final = 100
 _PERIOD_GOES_ON: Final = re.compile(r" ?(?:-|to|through|thru) ?(?=\d)")

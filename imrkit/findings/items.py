@@ -97,10 +97,10 @@ def _end_of_restated(key: str, start: int, end: int) -> int:
 
 def _same_service(one: Request, other: Request) -> bool:
     if one.drug and other.drug:
-        strengths = {
-            tuple(_NUMBER.findall(drug.strength)) for drug in (one.drug, other.drug) if drug.strength
-        }
-        return one.drug.name.lower() == other.drug.name.lower() and len(strengths) < 2
+        # "Roe 10 mg" may be the Roe 10/325 mg of the request, but not its Roe 5/325 mg.
+        strengths = (_NUMBER.findall(drug.strength or "") for drug in (one.drug, other.drug))
+        differ = any(mine != its for mine, its in zip(*strengths, strict=False))
+        return one.drug.name.lower() == other.drug.name.lower() and not differ
     return one.subcategory is other.subcategory
 
 
