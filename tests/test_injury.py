@@ -369,3 +369,84 @@ def test_the_date_of_the_industrial_injury_after_that_of_another_event() -> None
     assert read(text).value.date == DAY
     assert read("A mason with CT dates 1/2/2030-2/9/2031 limps.").value.end_date == DAY
     assert read("Prior to the industrial injury of 2/9/2031 he was well.").value.date == DAY
+
+
+@pytest.mark.parametrize(
+    ("sentence", "how"),
+    [
+        ("The mechanism of injury is detailed as assembling a kiln.", "assembling a kiln"),
+        ("The mechanism of injury was reported as assault by a juggler.", "assault by a juggler"),
+        ("The mechanism of injury is thatch that slid off a roof.", "thatch that slid off a roof"),
+        ("The mechanism of injury involved a trip and fall.", "a trip and fall"),
+        ("The mechanism of injury involves hoisting sacks.", "hoisting sacks"),
+        ("The mechanism of injury, per the first form, was a fall.", "a fall"),
+        ("The mechanism of injury was described by the mason as hoisting a sack.", "hoisting a sack"),
+        ("The mechanism of injury is believed to be a kick of a mule.", "a kick of a mule"),
+        ("The mechanism of injury was as a result of hoisting a sack.", "hoisting a sack"),
+        ("The mechanism of injury is reported to have occurred when she slipped on moss.", "slipped on moss"),
+        ("The mechanism of injury was noted to have occurred while hoisting a sack.", "hoisting a sack"),
+        (
+            "The mechanism of injury is detailed as an injury that occurred while hoisting sacks.",
+            "hoisting sacks",
+        ),
+        (
+            "The mechanism of injury is detailed as an injury occurring while hoisting sacks.",
+            "hoisting sacks",
+        ),
+        ("The mechanism of injury was an injury to the left foot while hoisting sacks.", "hoisting sacks"),
+        ("The mechanism of injury occurred at work when he slipped on moss.", "slipped on moss"),
+        ("The mechanism of injury occurred on 2/9/2031 when he slipped on moss.", "slipped on moss"),
+        ("The mechanism of injury occurred on 2/9/2031.", None),
+        ("The mechanism of injury occurred at work. He limps.", None),
+        ("The cause of injury was a fall from a mule.", "a fall from a mule"),
+        ("He was hurt on 2/9/2031. The cause of the accident was a swarm of bees.", "a swarm of bees"),
+        (
+            "He was hurt on 2/9/2031. The cause of his injury is listed as plastering a wall.",
+            "plastering a wall",
+        ),
+        ("The cause of injury was not stated.", None),
+        ("The cause of injury was work-related.", None),
+    ],
+)
+def test_what_the_mechanism_or_the_cause_is_said_to_be(sentence: str, how: str | None) -> None:
+    assert read(sentence).value.mechanism == how
+
+
+@pytest.mark.parametrize(
+    ("sentence", "how"),
+    [
+        ("She was hurt. She was pushing a barrow when she strained her wrist.", "pushing a barrow"),
+        ("She was hurt. She was pushing a barrow when she twisted her ankle.", "pushing a barrow"),
+        ("She was hurt. She was pushing a barrow when the patient hurt his toe.", "pushing a barrow"),
+        ("He sustained a twisting injury to the left ankle on 2/9/2031.", "a twisting injury"),
+        ("He sustained a crush injury of the left hand, with swelling.", "a crush injury"),
+        ("He sustained a crush injury to the left hand in a wine press.",
+         "a crush injury to the left hand in a wine press"),
+        ("He sustained a twisting injury to the left ankle when he slipped on moss.",
+         "a twisting injury to the left ankle when he slipped on moss"),
+        ("He has an elbow sprain associated with a lifting injury at work on February 9, 2031.",
+         "a lifting injury"),
+        ("He has a sore wrist associated with cumulative trauma between the dates 1/2/2030 through 2/9/2031.",
+         "cumulative trauma"),
+        ("The mechanism of injury was cumulative trauma during his employment.", "cumulative trauma"),
+        ("The mechanism of injury was cumulative trauma in the course of her employment.", "cumulative trauma"),
+    ],
+)  # fmt: skip
+def test_a_mechanism_without_what_came_of_it_and_when(sentence: str, how: str) -> None:
+    assert read(sentence).value.mechanism == how
+
+
+@pytest.mark.parametrize(
+    ("sentence", "how"),
+    [
+        ("She tried to catch a falling vase.", "tried to catch a falling vase"),
+        ("He attempted to restrain a mule and felt a snap.", "attempted to restrain a mule"),
+        ("He tried to break up a brawl.", "tried to break up a brawl"),
+        ("She tried to break her fall.", "tried to break her fall"),
+        ("He tried to lift 10 pounds and could not.", None),
+        ("He tried to lift his arm and could not.", None),
+        ("He attempted to return to work. He tried a splint.", None),
+    ],
+)
+def test_what_the_injured_tried_to_do(sentence: str, how: str | None) -> None:
+    assert read(f"The patient was hurt on 2/9/2031. {sentence}").value.mechanism == how

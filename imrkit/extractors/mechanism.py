@@ -2,7 +2,7 @@
 
 Grammar, on the case summary::
 
-    mechanism = "mechanism of injury" ["is" | "was" ["described as"] | ":"] HOW
+    mechanism = stated                                 "the mechanism of injury was", by `mechanism_stated`
               | injury ... lead HOW                       in one of the summary's first sentences
               | injury "." [somebody] ACCIDENT            "She was hurt on May 2. She slipped on a wet step."
               | ("industrial" | "work-related") ACCIDENT  "attributed to an industrial car accident"
@@ -26,6 +26,7 @@ from imrkit.document import Document, Region
 from imrkit.extractors.mechanism_clauses import (
     CUMULATIVE,
     LONGEST,
+    ON_DATE,
     PERSON,
     SOON,
     accidents,
@@ -34,11 +35,11 @@ from imrkit.extractors.mechanism_clauses import (
     cumulative_trauma,
     happened_meanwhile,
     is_another_event,
-    names_only_the_injury,
     occurrences,
     telegraphic,
     telling_words,
 )
+from imrkit.extractors.mechanism_stated import stated_mechanism
 from imrkit.extractors.narrative import sentence_end, sentence_start
 
 _OPENING: Final = 500
@@ -50,31 +51,11 @@ _FIRST_SENTENCES: Final = 3
 _FOLLOWING: Final = 2
 """How many sentences after one that speaks of the injury may tell of it."""
 
-_STATED: Final = re.compile(
-    r"(?:mechanism(?: of (?:the |this |his |her )?(?:industrial |work )?(?:injur(?:y|ies)|accident|trauma)"
-    r"|(?=:| was | is | as | to be ))|(?<= )moi\b)"
-    r"(?: \(moi\))?(?: for this \w{1,12})?"
-    r"(?:(?: was| is| were| has been| had been)?(?: (?:initially|reportedly))?"
-    r"(?: (?:detailed|described|reported|documented|noted|listed|stated|indicated|given|recorded|cited|identified))?"
-    r"(?: (?:as|to be|to have been|that|to include|due to|from)){0,3}|(?: involv(?:ed|es)| includ(?:ed|es))|,) ?[:-]? ?"
-)
-_UNSTATED: Final = re.compile(
-    r"not\b|un(?:known|clear|specified|stated|available|disclosed|documented|determined)|none\b|n/a|no\b|deferred|"
-    r"illegible|(?:and|or|for|in|with|but|which)\b|"
-    r"(?:provided|stated|given|documented|described|detailed|specified|disclosed|reported|available)?[.,;]"
-)
-_OCCURRING: Final = re.compile(
-    r"(?:an? (?:\w{3,12} )?injury (?=when|while|after|due|second|from|caused|as )"
-    r"|(?:the |this )?(?:injury |accident |incident )?(?:occurr(?:ing|ed)|happen(?:ing|ed)|sustained|injured) )?"
-    rf"(?:(?:when|while|as|after|that|due to|secondary to|from|caused by) )?(?:{PERSON} )?"
-    rf"(?:was (?:injured|hurt) (?:when|while|after) )?"
-)
 _INJURED: Final = re.compile(
     r"sustain|suffer|injur(?!ed worker)|hurt|accident|incident|trauma|\bdoi\b|"
     r"\bclaim (?:for|from|of|dated|dates|covers|goes|stems)\b"
 )
-_ON_DATE: Final = r"(?:,? ?on (?:or about )?(?=[\da-z]{1,9}[ /.-])[^.;]{4,18}?\d\d[ ,]{1,2}+(?![\d ]))"
-_DATED: Final = re.compile(rf" ?{_ON_DATE}(?={PERSON} )")
+_DATED: Final = re.compile(rf" ?{ON_DATE}(?={PERSON} )")
 _LEAD: Final = re.compile(
     r"\b(?:"
     rf"(?P<circumstance>when |while |as (?={PERSON} (?:was|had|\w{{3,9}}ed)\b))(?:{PERSON} )?"
@@ -87,16 +68,16 @@ _LEAD: Final = re.compile(
     r"status post[ -]|s/p |by |involving |in (?=an? ))"
     rf"(?:{PERSON} )?"
     r"|(?:(?<!working )(?<!works )(?<!worked )(?<!employed )as|"
-    rf"(?:stat|report|relat|alleg)(?:ed|es) that)(?:{_ON_DATE}| )"
+    rf"(?:stat|report|relat|alleg)(?:ed|es) that)(?:{ON_DATE}| )"
     r"(?P<other>(?=(?:an?|another|his|her|one of) )(?!a (?:result|consequence)))"
     r'|(?P<quoted>(?:stat|report|relat|describ)(?:es|s|ed|ing)(?: that)?[^".;]{0,24} ")'
     rf"|(?P<occupied>(?:{PERSON}) (?:(?:works|worked|is employed|was employed)(?: \w{{4,9}})? as|(?:is|was)(?= an? )) "
     r"[^,.;]{3,40}? (?:and|when|who) )"
-    rf"|(?P<subject>(?:{PERSON}(?:, an? [^,.;]{{1,60}},)?|who)(?:{_ON_DATE}| )(?:had |reportedly )?)"
+    rf"|(?P<subject>(?:{PERSON}(?:, an? [^,.;]{{1,60}},)?|who)(?:{ON_DATE}| )(?:had |reportedly )?)"
     r")"
 )
 _SUBJECT: Final = re.compile(
-    rf" ?(?:(?:reportedly|apparently|specifically),? |it was (?:reported|noted|stated) that |{_ON_DATE}"
+    rf" ?(?:(?:reportedly|apparently|specifically),? |it was (?:reported|noted|stated) that |{ON_DATE}"
     r"|(?:according to|per|as told in|as stated in|by) [^,.;]{3,40}, )?"
     rf"{PERSON} (?:(?:had|reportedly|apparently|(?:state[sd]|report(?:s|ed)|explain(?:s|ed)|relate[sd]|"
     r"told [^,.;]{3,40}?) (?:that )?s?he) )?"
@@ -142,7 +123,7 @@ _WORSE: Final = re.compile(
     r"(?:worse|worsened|aggravated|exacerbated|increased|relieved|improved|\bnot|\bnot (?:the|an?|directly)) $"
 )
 _DOING: Final = re.compile(
-    rf"(?:injured|hurt|strained)(?: (?:his|her|the)(?: [\w-]+){{1,4}}?)?(?:{_ON_DATE}| )(?!during|being|including|"
+    rf"(?:injured|hurt|strained)(?: (?:his|her|the)(?: [\w-]+){{1,4}}?)?(?:{ON_DATE}| )(?!during|being|including|"
     r"involving|following|resulting|causing|requiring|starting|pending|having|receiving)(?=\w{3,12}ing )"
 )
 _OWN_THING: Final = re.compile(
@@ -167,7 +148,7 @@ def mechanism(document: Document, region: Region) -> tuple[Region | None, Region
     telling = Region(region.start, min(region.end, region.start + _TELLING))
     opening = Region(region.start, min(region.end, region.start + _OPENING))
     trauma = cumulative_trauma(key, telling)
-    how = _stated(document, region, opening)
+    how = stated_mechanism(document, region, opening)
     if how is None:
         how = _told(document, region, opening)
     if how is None and (trauma is None or trauma.start >= opening.end):
@@ -178,24 +159,6 @@ def mechanism(document: Document, region: Region) -> tuple[Region | None, Region
     if how is not None and any(key.find(word, *how) >= 0 for word in CUMULATIVE):
         trauma = how
     return how, trauma
-
-
-def _stated(document: Document, region: Region, opening: Region) -> Region | None:
-    """What the summary calls the mechanism; an empty region where it says that it is not known."""
-    key = document.key
-    labels = [at for _, at in occurrences(key, ("mechanism",), region)]
-    for at in labels or [at + 1 for _, at in occurrences(key, (" moi",), opening)]:
-        lead = _STATED.match(key, at, region.end)
-        if lead and names_only_the_injury(key, lead.end(), region.end):
-            continue  # the injury instead of its mechanism
-        if lead and (
-            _UNSTATED.match(key, lead.end(), region.end) or key.endswith((" no ", " no specific "), 0, at)
-        ):
-            return Region(at, at)
-        if lead:
-            occurring = _OCCURRING.match(key, lead.end(), region.end)
-            return clause(document, occurring.end() if occurring else lead.end(), region.end)
-    return None
 
 
 def _told(document: Document, region: Region, opening: Region) -> Region | None:

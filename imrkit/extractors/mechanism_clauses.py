@@ -30,6 +30,7 @@ LONGEST: Final = 220
 SOON: Final = 40
 """Within how many characters of its beginning a doubtful clause names the accident."""
 PERSON: Final = rf"(?:(?:the |this )?{INJURED_PERSON}|s?he)"
+ON_DATE: Final = r"(?:,? ?on (?:or about )?(?=[\da-z]{1,9}[ /.-])[^.;]{4,18}?\d\d[ ,]{1,2}+(?![\d ]))"
 
 _TELLING_ADJECTIVE: Final = r"(?!industrial|work|occup|on-the|job|prior|previous|old|non|other)[\w-]{3,12} "
 
@@ -43,6 +44,9 @@ _BEFORE: Final = re.compile(
 )
 _OTHER_SUBJECT: Final = re.compile(rf", (?=(?:his|her|the|an?|another) )|(?<= )(?P<person>{PERSON} )")
 _JOINED: Final = re.compile(r"\b(?:when|and|as|while|that|which|but) $")
+_CIRCUMSTANCE: Final = (
+    r"(?:when|while|after|as|in|at|by|from|under|between|against|through|during|due|secondary|caused)\b"
+)
 _AFTERMATH: Final = re.compile(
     r",? (?:and|which|that|with|then|when) "
     r"(?:(?:s?he|they|it|also|then|subsequently|immediately|thereby|has|had|the (?:patient|injured worker)) ){0,3}"
@@ -54,10 +58,14 @@ _AFTERMATH: Final = re.compile(
     r"|,? (?:on|in) (?:or about )?[\d(]|,? (?:from|between|of|dated) \d{1,2}[/-]\d{1,4}[/-]\d"
     r"|,? (?:on|in|from|between|of|dated) (?:or about )?"
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z.]{0,7} \d"
-    r"| (?:from|between|since) (?:19|20)\d\d\b"
+    r"| (?:from|between|since) (?:19|20)\d\d\b|,? (?:from|between|during|over) the (?:dates|period)\b"
+    r"|,? (?:during|over|throughout|in) (?:the course (?:and scope )?of )?(?:his|her|their) (?:[\w-]+ )?employment\b"
     r"|,? while (?:employed|working|performing|at work|on duty|in the course)\b"
     r"|,? at the time(?: of (?:the |this |his |her )?(?:injury|accident|incident))?$"
-    r"|,? when s?he (?:noted|noticed|felt|heard|experienced|developed)\b"
+    rf"|,? when {PERSON} (?:noted|noticed|felt|heard|experienced|developed|hurt|injured|strained|sprained|tore|"
+    r"twisted (?=his|her|the))\b"
+    rf"|(?:(?<=ing injury)|(?<=ion injury)|(?<=crush injury)) (?:to|of) (?:his|her|the|both|left|right)"
+    rf"(?: (?!on\b|{_CIRCUMSTANCE})[\w/-]+){{1,6}}(?= on |,(?! {_CIRCUMSTANCE})|;|$)"
     r"|,? when (?:the |this |his |her )?(?:injury|accident|incident|symptoms?|pain) (?:occurred|happened|took place|"
     r"began|started|set in)\b"
     r"|,? for (?:his|her|their|the) employer\b"
@@ -212,8 +220,9 @@ def accidents(kind: str) -> re.Pattern[str]:
     """The words for accidents of *kind* (all, where it is empty), after the small words that may precede one."""
     of_kind: dict[str, list[str]] = {}
     for words, of in lexicon.rows("accidents"):
-        if of == kind or not kind:
+        if of == kind or not kind or (of == "effort" and kind == "verb"):
             of_kind.setdefault("noun" if of == "exposure" else of, []).append(re.escape(words))
+    efforts = "|".join(of_kind.pop("effort", ()))
     before = {
         "noun": rf"(?:(?:an?|the|another) (?:{_TELLING_ADJECTIVE})??)?",
         "doing": r"(?<!\ba )(?<!\ban )(?<!\bthe )",
@@ -228,6 +237,10 @@ def accidents(kind: str) -> re.Pattern[str]:
     if "verb" in of_kind:
         caught = "(?:caught|crushed|pinned|trapped|stuck|jammed)"
         alternatives += rf"|(?:got|had|getting|having) (?:his|her|their) (?:[\w-]+ ){{1,3}}{caught}"
+    if efforts:  # not "tried to lift 10 pounds", "tried to lift his arm"
+        alternatives += (
+            rf"|(?:tried|attempted) to (?:{efforts}) (?:an?|the|another|one|him|himself|(?:his|her) fall)"
+        )
     return re.compile(rf"\b(?:{alternatives})\b{_NO_ACCIDENT}")
 
 
@@ -236,9 +249,22 @@ def telling_words() -> frozenset[str]:
     """A word of every entry of the data file, and those that tell of a circumstance, as sentences hold them."""
     words = {
         max((word for word in words.split() if word not in _SMALL_WORDS), key=len)
-        for words, _ in lexicon.rows("accidents")
+        for words, of in lexicon.rows("accidents")
+        if of != "effort"
     }
-    words |= {"mech:", "when", "while", "time", "cause", "caused", "result", "resulting", "stemming"}
+    words |= {
+        "mech:",
+        "when",
+        "while",
+        "time",
+        "cause",
+        "caused",
+        "result",
+        "resulting",
+        "stemming",
+        "tried",
+        "attempted",
+    }
     return frozenset(
         before + word + after for word in words for before in ("", '"') for after in ("", ",", ".", ";")
     )
