@@ -450,3 +450,37 @@ def test_a_mechanism_without_what_came_of_it_and_when(sentence: str, how: str) -
 )
 def test_what_the_injured_tried_to_do(sentence: str, how: str | None) -> None:
     assert read(f"The patient was hurt on 2/9/2031. {sentence}").value.mechanism == how
+
+
+def test_the_date_behind_what_came_of_the_accident() -> None:
+    assert read("She was pushing a barrow when she strained her wrist on 2/9/2031.").value.date == DAY
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "A mason with an occupational claim from 2/9/2031. The mechanism of injury is detailed as continuous trauma "
+        "from 1/2/2030 to 2/9/2031.",
+        "The date of injury was 2/9/2031, a continuous trauma claim from 1/2/2030 to 2/9/2031.",
+        "He has an injury of 2/9/31. He says that it is cumulative trauma during his employment from 1/2/2030 to "
+        "2/9/2031.",
+        "DOI 2/9/2031 (cumulative trauma: 1/2/2030 - 2/9/2031).",
+        "DOI 1/2/2030 (cumulative trauma between the dates of January 2, 2030 and February 9, 2031).",
+    ],
+)
+def test_a_period_behind_one_of_its_days(sentence: str) -> None:
+    found = read(sentence, dt.date(2032, 1, 1)).value
+    assert (found.date, found.end_date) == (dt.date(2030, 1, 2), DAY)
+    assert found.cumulative
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "He was hurt on 2/9/2031. He has another cumulative trauma claim from 1/2/2020 to 1/2/2025.",
+        "DOI 2/9/2031, cumulative trauma. He was off work from 2/9/2031 to 3/1/2031.",
+    ],
+)
+def test_a_period_of_something_else(sentence: str) -> None:
+    found = read(sentence, dt.date(2032, 1, 1)).value
+    assert (found.date, found.end_date) == (DAY, None)

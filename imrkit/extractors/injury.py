@@ -35,12 +35,14 @@ _LABEL: Final = re.compile(r"dates? of (?:the )?(?:injur(?:y|ies)|loss|accident|
 _INJURY_BEFORE: Final = re.compile(r"(?:injur(?:y|ies)|accident|onset) $")
 _INJURY: Final = re.compile(
     r"injur(?!ed worker)|claim |sustained|suffered|accident|trauma|incident|hurt |fell "
+    r"|(?:strained|sprained|twisted|tore) (?:his|her|the) "
     r"|(?:repetitive|cumulative|continuous) (?:stress|strain|motion)|symptoms to (?:work|duties|employment)"
 )
 _OPENING: Final = 500
 """The beginning of the summary, where the injury is told first."""
 _FURTHEST_FROM_LABEL: Final = 45
 _FURTHEST_FROM_INJURY: Final = 170
+_FURTHEST_FROM_TRAUMA: Final = 70
 _OTHER_EVENT: Final = re.compile(
     r"complain(?!ts (?:\w+ly )?(?:associated|stemming|related|since|following|from|due|resulting))|"
     r"progress|\bnotes?\b|exam|evaluat|underw|surg|\bmri|x-ray|request|diagnos|\bseen\b|denied|deny|utiliz|"
@@ -55,6 +57,7 @@ _UP_TO: Final = re.compile(
     r"[ ,]{0,2}(?:and )?(?:(?:continuing|ending|extending|up|continued|lasting) )?"
     r"(?:to|through|thru|until|till|-|and ending)(?: (?:on|and including|the present date of))? ?"
 )
+_BETWEEN: Final = re.compile(r"between (?:(?:the )?dates (?:of )?)?$")
 _AND: Final = re.compile(r",? and ")
 _ON: Final = re.compile(r"(?: at (?:work|the job)| on the job| on duty)?,? (?:on|in) ")
 _CUMULATIVE_TRAUMA: Final = re.compile(
@@ -69,6 +72,10 @@ def injury(document: Document, summary: Region, not_after: dt.date | None = None
     how, trauma = mechanism(document, region)
     first = _date_of_injury(document, region, not_after) or _date_around(document, region, how, not_after)
     last = _end_of_period(document.key, region, first, not_after) if first else None
+    if first and not last and trauma:
+        period = _period_of_trauma(document, region, trauma, not_after)
+        if period and first.value in {period[0].value, period[1].value}:
+            first, last = period
     if (
         how
         and first
@@ -237,6 +244,15 @@ def _year_and_month(date: dates.Written) -> tuple[int, ...]:
     return (value.year,) if value.month is None else (value.year, value.month)
 
 
+def _period_of_trauma(
+    document: Document, region: Region, trauma: Region, not_after: dt.date | None
+) -> tuple[dates.Written, dates.Written] | None:
+    """The period behind *trauma*: "cumulative trauma during his employment from 1/2/30 to 2/9/31"."""
+    first = _after(document, trauma.end, region.end, _FURTHEST_FROM_TRAUMA, not_after)
+    last = _end_of_period(document.key, region, first, not_after) if first else None
+    return (first, last) if first and last else None
+
+
 def _beginning_period(key: str, region: Region, at: int, not_after: dt.date | None) -> dates.Written | None:
     """The date at *at*, if it is the first of a period."""
     date = dates.first(key, at, min(region.end, at + 22), not_after)
@@ -250,7 +266,7 @@ def _end_of_period(
 ) -> dates.Written | None:
     at = first.region.end
     joint = _UP_TO.match(key, at, region.end)
-    if joint is None and key.endswith("between ", 0, first.region.start):
+    if joint is None and _BETWEEN.search(key, max(region.start, first.region.start - 24), first.region.start):
         joint = _AND.match(key, at, region.end)
     if joint is None:
         return None
