@@ -406,6 +406,7 @@ def test_the_date_of_the_industrial_injury_after_that_of_another_event() -> None
         ),
         ("The cause of injury was not stated.", None),
         ("The cause of injury was work-related.", None),
+        ("The cause of injury is unclear. He was hurt when he slipped on moss.", "slipped on moss"),
     ],
 )
 def test_what_the_mechanism_or_the_cause_is_said_to_be(sentence: str, how: str | None) -> None:

@@ -48,7 +48,8 @@ _OCCURRING: Final = re.compile(
     r"(?:was (?:injured|hurt) (?:when|while|after) )?"
 )
 _WHERE_OR_WHEN: Final = re.compile(r"(?:on|at|in|during) ")
-_LABELS: Final = ("mechanism", "cause of ")
+_CAUSE: Final = "cause of "
+_LABELS: Final = ("mechanism", _CAUSE)
 
 
 def stated_mechanism(document: Document, region: Region, opening: Region) -> Region | None:
@@ -60,6 +61,8 @@ def stated_mechanism(document: Document, region: Region, opening: Region) -> Reg
         if lead is None or names_only_the_injury(key, lead.end(), region.end):
             continue  # the injury instead of its mechanism
         if _UNSTATED.match(key, lead.end(), region.end) or key.endswith((" no ", " no specific "), 0, at):
+            if key.startswith(_CAUSE, at):
+                continue  # its cause may be unknown though how it happened is told
             return Region(at, at)
         occurring = _OCCURRING.match(key, lead.end(), region.end)
         how = occurring.end() if occurring else lead.end()
