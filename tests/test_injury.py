@@ -485,3 +485,41 @@ def test_a_period_behind_one_of_its_days(sentence: str) -> None:
 def test_a_period_of_something_else(sentence: str) -> None:
     found = read(sentence, dt.date(2032, 1, 1)).value
     assert (found.date, found.end_date) == (DAY, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "how"),
+    [
+        (
+            "DOI 2/9/2031. She had a prior hip injury but on this day she tripped over a hose.",
+            "tripped over a hose",
+        ),
+        ("The patient, who has had an earlier injury, was struck by a tray on 2/9/2031.", "struck by a tray"),
+        ("DOI 2/9/2031. He was working out in the yard when he was hit by a gate.", "hit by a gate"),
+        (
+            "She was hurt lifting weights during academy training on 2/9/2031.",
+            "lifting weights during academy training",
+        ),
+        (
+            "He was injured on 2/9/2031. On 4/1/2031, he reported that he had slipped on ice.",
+            "slipped on ice",
+        ),
+        ("He was hit by a cart on 2/8/2031, with a date of injury of 2/9/2031.", "hit by a cart"),
+        ("Mechanism of injury was a hand injury on a saw.", "a hand injury on a saw"),
+    ],
+)
+def test_what_is_told_beside_another_event_is_the_injury(text: str, how: str) -> None:
+    document = Document(text)
+    assert injury(document, Region(0, len(document.key)), None).value.mechanism == how
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Unable to work, he claims cumulative trauma of 2/9/2031.",
+        "Worsened by cumulative trauma on 2/9/2031.",
+    ],
+)
+def test_cumulative_trauma_of_a_date_is_the_injury(text: str) -> None:
+    document = Document(text)
+    assert injury(document, Region(0, len(document.key)), None).value.cumulative

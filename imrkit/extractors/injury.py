@@ -16,8 +16,10 @@ Between the injury and its date stand no words of another event (a visit, an exa
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from typing import TYPE_CHECKING, Final
+from math import inf
+from typing import Final
 
 from imrkit import dates
 from imrkit.document import Document, Region
@@ -26,9 +28,6 @@ from imrkit.extractors.diagnoses import diagnoses
 from imrkit.extractors.mechanism import mechanism
 from imrkit.extractors.narrative import sentence_end, sentence_start, told
 from imrkit.model import Injury
-
-if TYPE_CHECKING:
-    import datetime as dt
 
 _LABELS: Final = ("date", "doi", "d.o.i")
 _LABEL: Final = re.compile(r"dates? of (?:the )?(?:injur(?:y|ies)|loss|accident|onset)|doi\b|d\.o\.i\.?")
@@ -43,6 +42,9 @@ _OPENING: Final = 500
 _FURTHEST_FROM_LABEL: Final = 45
 _FURTHEST_FROM_INJURY: Final = 170
 _FURTHEST_FROM_TRAUMA: Final = 70
+_TOLD_THEN: Final = re.compile(r"\b(?:report|stat|told|describ|claim|alleg|recall|explain|relat|not)\w*\b")
+"""What makes a date beside an event that of its report: "On 6/1/2036 she reported that she had slipped"."""
+_SLIP: Final = 7  # days, by which two statements of one date may differ
 _OTHER_EVENT: Final = re.compile(
     r"complain(?!ts (?:\w+ly )?(?:associated|stemming|related|since|following|from|due|resulting))|"
     r"progress|\bnotes?\b|exam|evaluat|underw|surg|\bmri|x-ray|request|diagnos|\bseen\b|denied|deny|utiliz|"
@@ -225,16 +227,26 @@ def _is_of_another_month(
         if not key.startswith(("on ", "in "), start) or _OTHER_EVENT.search(key, start, how.start):
             return False
         date = dates.first(key, start, how.start, not_after)
+        if date and _TOLD_THEN.search(key, date.region.end, how.start):
+            return False
     if (
         date is None
         or not date.value
         or key.find(key[slice(*date.region)], region.start, date.region.start) >= 0
     ):
         return False
+    if any(_days_apart(each, date) <= _SLIP for each in period):
+        return False
     written = (*(_year_and_month(each) for each in period), _year_and_month(date))
     known = min(len(each) for each in written)
     first, last, day = (each[:known] for each in written)
     return not first <= day <= last
+
+
+def _days_apart(one: dates.Written, other: dates.Written) -> float:
+    if isinstance(one.value, dt.date) and isinstance(other.value, dt.date):
+        return abs((one.value - other.value).days)
+    return inf
 
 
 def _year_and_month(date: dates.Written) -> tuple[int, ...]:

@@ -85,9 +85,13 @@ _NOT_HIS: Final = re.compile(
     r"|den(?:y|ie[sd]|ying) (?:(?:any|an?|the|that|having|had|history|of|prior|such) ){0,4}"
     r"|non-?|(?:avoid(?:s|ed|ing)?|unable to|cannot|difficulty with|unrelated to|preclu\w+|"
     r"restrict\w+ (?:from|against|on)|(?:worse|worsened|aggravated|exacerbated|increased|increases) (?:by|with)) "
-    r"(?:(?!but\b|rather|instead|attribut|specific|single|one\b|however|due\b|since|because|secondary)[\w/,-]+ ){0,6})$"
+    r"(?:(?!but\b|rather|instead|attribut|specific|single|one\b|however|due\b|since|because|secondary)"
+    r"[\w/-]+,? (?!(?:he|she|the|they)\b)){0,6})$"
 )
 """What is denied, forbidden or makes it worse: "denies any repetitive trauma", "no repetitive motion"."""
+_OF_A_DATE: Final = re.compile(
+    r"(?: injury| claim)?,? (?:(?:of|on|dated|from|ending|through) )(?:[a-z]{3,9}\.? )?\d"
+)
 _REFUSED: Final = re.compile(
     r"(?: \w+){0,2} (?:was|is|were|are|has been) (?:denied|not (?:accepted|claimed|alleged))\b"
 )
@@ -99,7 +103,8 @@ _TELEGRAPHIC: Final = re.compile(
 _INJURY_ALONE: Final = re.compile(
     r"(?:an? )?(?:(?:industrial|work|work[- ]related|left|right|bilateral|low|lower|upper|mid|chronic|acute|back|neck|"
     r"knee|shoulder|hip|ankle|foot|hand|wrist|elbow|lumbar|cervical|thoracic|spine|spinal|head|strain|sprain) ){1,5}"
-    r"(?:injur(?:y|ies)|strain|sprain|pain)(?=[.;]| on | to )"
+    r"(?:injur(?:y|ies)|strain|sprain|pain)"
+    r"(?=[.;]| to | on (?:or about )?(?:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
 )
 _NO_ACCIDENT: Final = r"(?! (?:asleep|ill|behind)\b| by (?:\w+ ){0,2}pain\b)"
 """What makes something else of the word for an accident: "fell asleep", "struck by severe pain"."""
@@ -113,8 +118,10 @@ _ANOTHER: Final = re.compile(
     r"|\bcompensable consequence|\bcompensatory\b|\bfavoring\b"
 )
 _AT_LEISURE: Final = re.compile(
-    r"\bfell asleep\b|\bgetting out of bed\b|\b(?:lifting weights|working out|exercising)\b"
+    r"\bfell asleep\b|\bgetting out of bed\b|\b(?:lifting weights|working out(?! (?:of|in|at|on)\b)|exercising)\b"
+    r"(?![^.;]{0,40}\b(?:training|academy|duty|station)\b)"
 )
+_NEW_CLAUSE: Final = re.compile(r"[,;] |\b(?:but|and|now|who|new|current)\b")
 _THIS: Final = re.compile(
     r"(?<!non-)(?<!non)(?:industrial|work)[a-z-]{0,8} (?:injur|accident|incident)|\bdoi\b"
     r"|\bwas (?:injured|hurt)\b"
@@ -130,7 +137,9 @@ def is_another_event(key: str, start: int, how: Region, *, injured: bool) -> boo
     if not injured and _AT_LEISURE.search(key, start, end):
         return True
     another = _ANOTHER.search(key, start, end)
-    return another is not None and not _THIS.search(key, another.end(), end)
+    if another is None or _THIS.search(key, another.end(), end):
+        return False
+    return _NEW_CLAUSE.search(key, another.end(), how.start) is None
 
 
 def cumulative_trauma(key: str, region: Region) -> Region | None:
@@ -139,7 +148,10 @@ def cumulative_trauma(key: str, region: Region) -> Region | None:
         trauma = _TRAUMA.match(key, at, region.end)
         if (
             trauma
-            and not _NOT_HIS.search(key, max(region.start, at - 60), at)
+            and (
+                not _NOT_HIS.search(key, max(region.start, at - 60), at)
+                or _OF_A_DATE.match(key, trauma.end(), region.end)
+            )
             and not _REFUSED.match(key, trauma.end(), region.end)
         ):
             return Region(*trauma.span())
