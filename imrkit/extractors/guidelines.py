@@ -22,15 +22,9 @@ from typing import Final
 from imrkit import lexicon
 from imrkit.document import Document, Region
 from imrkit.extractors.base import Found, Places
-from imrkit.extractors.outside_mtus import (
-    ACOEM,
-    BARE_PAGES,
-    BETWEEN,
-    CHAPTER_NUMBER,
-    PAGES,
-    body_chapter,
-    outside_mtus,
-)
+from imrkit.extractors.citation_words import ACOEM, BARE_PAGES, BETWEEN, CHAPTER_NUMBER, PAGES
+from imrkit.extractors.odg_citations import body_chapter
+from imrkit.extractors.outside_mtus import outside_mtus
 from imrkit.extractors.prose_guidelines import prose_citations
 from imrkit.model import Guideline, Guidelines
 from imrkit.vocabulary import GuidelineSource

@@ -24,8 +24,10 @@ from attrs import evolve
 from imrkit import lexicon
 from imrkit.document import Document, Region
 from imrkit.extractors.base import Found, Places
+from imrkit.extractors.citation_words import ACOEM, BARE_PAGES, BETWEEN, ODG, PAGES
 from imrkit.extractors.narrative import sentence_end
-from imrkit.extractors.outside_mtus import ACOEM, BARE_PAGES, BETWEEN, ODG, PAGES, body_chapter, outside_mtus
+from imrkit.extractors.odg_citations import body_chapter
+from imrkit.extractors.outside_mtus import outside_mtus
 from imrkit.model import Guideline
 from imrkit.vocabulary import GuidelineSource
 
