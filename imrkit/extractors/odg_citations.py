@@ -35,6 +35,7 @@ _EDITION: Final = re.compile(
 _DROPPED: Final = re.compile(
     r" ?\((?:updated|online|last|version|rev|web|20|effective|accessed)[^()]{0,50}\)"
     r"| ?(?:procedure summary|online version|web ?based(?: version)?)\b"
+    r"|(?<=\w) sections?\b(?:\(s\))?(?: on\b)?(?! ?\d)"
     rf"| ?\b{_UPDATED}| ?\(?\b\d{{1,2}}/\d{{1,2}}/\d{{2,4}}\)?| ?,? ?(?:20[012]\d)\b"
 )
 _WHOLLY_IN_BRACKETS: Final = re.compile(r"\((?:[^()]|\([^()]*+\))*+\)")
@@ -115,7 +116,13 @@ def _odg_citation(
     doc: Document, source: Region, year: Region | None, title: Region, topic: Region
 ) -> Found[Guideline]:
     places: Places = {"source": source}
-    pages = PAGES.search(doc.key, *topic) if doc.key.find("page", *topic) >= 0 else None
+    named = topic if topic.end > topic.start else title
+    pages = None
+    if doc.key.find("page", *named) >= 0 or doc.key[named.end - 1 : named.end].isdigit():
+        pages = PAGES.search(doc.key, *named)
+    if pages and doc.trim(pages.end(), named.end, " )").end <= pages.end():  # it ends with them
+        before = doc.trim(named.start, pages.start(), BETWEEN)
+        title, topic = (title, before) if named is topic else (before, topic)
     if pages:
         places["pages"] = doc.trim(*pages.span("pages"), " ,")
     if year:
