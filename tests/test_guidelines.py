@@ -287,8 +287,30 @@ class TestOldStyle:
         ],
     )
     def test_publisher_behind_the_chapter(self, named: str) -> None:
+        year = 2004 if "2004" in named else None
         assert cited(f"Decision based on MTUS {named} page 341.") == [
-            Guideline(ACOEM, mtus=True, title="Knee Complaints", chapter=13, pages="341")
+            Guideline(ACOEM, mtus=True, title="Knee Complaints", chapter=13, year=year, pages="341")
+        ]
+
+    @pytest.mark.parametrize(
+        "edition",
+        [
+            " (2004)",
+            ", 2004,",
+            " Guidelines, 2nd Edition, (2004)",
+            " (Second Edition, 2004),",
+            " 2nd ed. (2004)",
+        ],
+    )
+    @pytest.mark.parametrize(
+        ("lead", "part"), [("Decision based on MTUS", True), ("Decision based on Non-MTUS Citation", False)]
+    )
+    def test_year_of_the_edition(self, lead: str, part: bool, edition: str) -> None:
+        assert cited(f"{lead} ACOEM{edition} Chapter 10, page 9.") == [
+            Guideline(ACOEM, mtus=part, chapter=10, year=2004, pages="9")
+        ]
+        assert cited(f"{lead} ACOEM{edition} Elbow Complaints.") == [
+            Guideline(ACOEM, mtus=part, title="Elbow Complaints", year=2004)
         ]
 
     @pytest.mark.parametrize(
@@ -366,7 +388,14 @@ class TestOutsideTheMtus:
                 Guideline(ACOEM, mtus=False, title="Hip and Groin", pages="12")
             ]),
             ("ACOEM Guidelines, Second Edition, (2004), Hip and Groin Chapter, page 12", [
-                Guideline(ACOEM, mtus=False, title="Hip and Groin", pages="12")
+                Guideline(ACOEM, mtus=False, title="Hip and Groin", year=2004, pages="12")
+            ]),
+            ("ACOEM 2031, Hip and Groin Chapter", [Guideline(ACOEM, mtus=False, title="Hip and Groin", year=2031)]),
+            ("ACOEM, Hip and Groin (Chapter 11)", [
+                Guideline(ACOEM, mtus=False, title="Hip and Groin", chapter=11)
+            ]),
+            ("ACOEM, Hip and Groin, Chapter 11, page 12", [
+                Guideline(ACOEM, mtus=False, title="Hip and Groin", chapter=11, pages="12")
             ]),
             ("ACOEM and ODG, Elbow", [Guideline(ACOEM, mtus=False), odg("Elbow")]),
             ("A splint atlas and ODG, Elbow", [Guideline(OTHER, mtus=False, title="A splint atlas"), odg("Elbow")]),
@@ -440,6 +469,33 @@ class TestOutsideTheMtus:
             ("ACOEM Practice Guidelines, 3rd Edition, Hip and Groin Disorders", [
                 Guideline(ACOEM, mtus=False, title="Hip and Groin Disorders")
             ]),
+            ("ODG (Official Disability Guidelines) Elbow Chapter, Splinting", [odg("Elbow", "Splinting")]),
+            ("ODG (Official Disability Guidelines), Elbow, Rest", [odg("Elbow", "Rest")]),
+            ("The Official Disability Guidelines (ODG) Elbow Chapter, Rest", [odg("Elbow", "Rest")]),
+            ("The ACOEM and the ODG, Elbow", [Guideline(ACOEM, mtus=False), odg("Elbow")]),
+            ("1) ODG, Elbow Chapter, Rest. 2) ODG, Neck Chapter, Ice", [odg("Elbow", "Rest"), odg("Neck", "Ice")]),
+            ("(1) ODG, Elbow Chapter, Rest (2) Neck Chapter, Ice", [odg("Elbow", "Rest"), odg("Neck", "Ice")]),
+            ("1. ODG, Elbow Chapter, Splints of grade 2. 2. A splint atlas; 3. ODG", [
+                odg("Elbow", "Splints of grade 2"), Guideline(OTHER, mtus=False, title="A splint atlas"), odg(None),
+            ]),
+            ("1. ODG, Elbow Chapter, Rest and 2. ACOEM", [odg("Elbow", "Rest"), Guideline(ACOEM, mtus=False)]),
+            ("ODG Elbow section, Splinting", [odg("Elbow", "Splinting")]),
+            ("ODG Elbow section: Splinting; Neck section on ice", [odg("Elbow", "Splinting"), odg("Neck", "ice")]),
+            ("ODG, Splint Handbook section, Rest", [odg("Splint Handbook", "Rest")]),
+            ("ODG, Elbow Chapter, Section 3", [odg("Elbow", "Section 3")]),
+            ("ODG Elbow Chapter, Splints (of wood), soft; AMA Guides (Elbow)", [
+                odg("Elbow", "Splints (of wood), soft"), Guideline(OTHER, mtus=False, title="AMA Guides (Elbow)"),
+            ]),
+            ("ODG, Elbow Chapter, and the Medical Disability Advisor", [
+                odg("Elbow"), Guideline(OTHER, mtus=False, title="Medical Disability Advisor"),
+            ]),
+            ("ODG, Elbow, Rest and Washington State Guidelines", [
+                odg("Elbow", "Rest"), Guideline(OTHER, mtus=False, title="Washington State Guidelines"),
+            ]),
+            ("ODG, Elbow, Rest and FDA labels", [odg("Elbow", "Rest and FDA labels")]),
+            ("ODG and the American College of Splints", [
+                odg(None), Guideline(OTHER, mtus=False, title="the American College of Splints"),
+            ]),
             ("Other Medical Treatment Guideline or Medical Evidence: A splint atlas", [
                 Guideline(OTHER, mtus=False, title="A splint atlas")
             ]),
@@ -449,6 +505,17 @@ class TestOutsideTheMtus:
         found = read(f"Decision based on Non-MTUS Citation {text}.")
         assert list(found) == citations
         assert found.outside_mtus
+
+    @pytest.mark.parametrize("pages", ["page 3", "page(s) 3", "pages: 3", "(page 3)", "p. 3"])
+    def test_pages_of_the_odg(self, pages: str) -> None:
+        def read_odg(text: str) -> tuple[str | None, str | None, str | None]:
+            (found,) = cited(f"Decision based on Non-MTUS Citation ODG {text}.")
+            return found.title, found.sections, found.pages
+
+        assert read_odg(f"Elbow Chapter, {pages}") == ("Elbow", None, "3")
+        assert read_odg(f"Elbow Chapter, Rest, {pages}") == ("Elbow", "Rest", "3")
+        assert read_odg(f"Splint Handbook, {pages}") == ("Splint Handbook", None, "3")
+        assert read_odg(f", {pages}") == (None, None, "3")
 
     @pytest.mark.parametrize(
         "name", ["Non-MTUS", "Non MTUS", "Non- MTUS", "Non -MTUS", "Non - MTUS", "NonMTUS"]

@@ -22,7 +22,14 @@ from typing import Final
 from imrkit import lexicon
 from imrkit.document import Document, Region
 from imrkit.extractors.base import Found, Places
-from imrkit.extractors.citation_words import ACOEM, BARE_PAGES, BETWEEN, CHAPTER_NUMBER, PAGES
+from imrkit.extractors.citation_words import (
+    ACOEM,
+    BARE_PAGES,
+    BETWEEN,
+    CHAPTER_NUMBER,
+    PAGES,
+    YEAR_OF_EDITION,
+)
 from imrkit.extractors.odg_citations import body_chapter
 from imrkit.extractors.outside_mtus import outside_mtus
 from imrkit.extractors.prose_guidelines import prose_citations
@@ -226,6 +233,9 @@ def _mtus_citation(doc: Document, head: re.Match[str], end: int, source: Guideli
     for name, groups in (("chapter", ("chapter", "number", "its_number")), ("year", ("year", "edition"))):
         if group := next((group for group in groups if head[group]), None):
             places[name] = Region(*head.span(group))
+    edition = YEAR_OF_EDITION.search(doc.key, *places["source"]) if source is GuidelineSource.ACOEM else None
+    if edition and "year" not in places:
+        places["year"] = Region(*edition.span())
     start = head.end()
     called = None if title else body_chapter(doc, doc.trim(start, end, BETWEEN))
     if called:
