@@ -494,7 +494,10 @@ def test_a_period_of_something_else(sentence: str) -> None:
             "DOI 2/9/2031. She had a prior hip injury but on this day she tripped over a hose.",
             "tripped over a hose",
         ),
-        ("The patient, who has had an earlier injury, was struck by a tray on 2/9/2031.", "struck by a tray"),
+        (
+            "The cook, who has had a prior injury, was struck by a falling crate on 2/9/2031.",
+            "struck by a falling crate",
+        ),
         ("DOI 2/9/2031. He was working out in the yard when he was hit by a gate.", "hit by a gate"),
         (
             "She was hurt lifting weights during academy training on 2/9/2031.",
