@@ -48,6 +48,7 @@ _SIDE_WITHIN: Final = re.compile(r" (?P<side>(?:left|right|bilateral) )")
 _SIDE_AFTER_WORD: Final = re.compile(
     r"[a-z)](?= (?:left|right|bilateral) )(?<!\band)(?<!\bof)(?<!\bthe)(?<!\bin)"
 )
+_BOTH_SIDES: Final = re.compile(r"(?:left|right) and (?:left|right)")
 _LEVEL_LETTERS: Final = frozenset({"c", "t", "l", "s"})
 """What the levels of the spine leave of their names: "disc bulge at L3-4" is completed by "and L4-5"."""
 _PREPOSITIONS: Final = frozenset({"of", "in", "to"})
@@ -64,6 +65,8 @@ class _Vocabulary(NamedTuple):
     complement: frozenset[str]
     no_diagnosis: frozenset[str]
     """All of them, and the words that say nothing at all."""
+    rest: tuple[str, ...]
+    """What completes the diagnosis before it begins with one of these."""
     names: dict[str, list[tuple[str, str, str]]]
     """Names with a separator in them, by the word before it: what precedes it, the separator, and what follows."""
 
@@ -159,7 +162,7 @@ def _split(key: str, region: Region, separators: re.Pattern[str]) -> list[Region
         at, after = match.span()
         if key[at] == "(":
             continue
-        within = names.get(key[key.rfind(" ", start, at) + 1 : at])  # the word before it
+        within = names.get(key[max(start, key.rfind(" ", start, at) + 1) : at])  # the word before it
         if within is None or not _is_within_name(key, at, after, within):
             pieces.append(Region(start, at))
             start = after
@@ -195,6 +198,7 @@ def _stands_alone(text: str) -> bool:
         and words[0] not in {"with", "without"}
         and words[0] not in _vocabulary().finding
         and "with" not in words
+        and not text.startswith(_vocabulary().rest)
     )
 
 
@@ -217,7 +221,11 @@ def _joined(key: str, pieces: list[Region]) -> list[Region]:
             joined[-1] = Region(joined[-1].start, piece.end)
             earlier = (*earlier, *words)
         elif last or not _awaits(key, piece, words, pieces[i + 1]):
-            joined.append(Region(piece.start if waiting is None else waiting, piece.end))
+            whole = Region(piece.start if waiting is None else waiting, piece.end)
+            if joined and waiting is not None and _BOTH_SIDES.fullmatch(key, *whole):
+                joined[-1] = Region(joined[-1].start, piece.end)
+            else:
+                joined.append(whole)
             earlier, waiting = words, None
         elif waiting is None:
             waiting = piece.start
@@ -239,9 +247,12 @@ def _completes(
     key: str, before: Region, earlier: Sequence[str], piece: Region, words: Sequence[str], *, last: bool
 ) -> bool:
     """Whether *piece* belongs to the diagnosis *before* it, and not to what follows nor to itself."""
-    if _LEVEL_LETTERS.issuperset(words) or words[0] in {"with", "without"}:
-        return True
     vocabulary = _vocabulary()
+    if words[:1] in {("with",), ("without",)} or key.startswith(vocabulary.rest, piece.start):
+        return True
+    level = words[: words.index("with")] if "with" in words else words  # "L4-5" and "L5-S1 with stenosis"
+    if _LEVEL_LETTERS.issuperset(level) and (level is words or not _LEVEL_LETTERS.isdisjoint(earlier)):
+        return True
     if words[0] in vocabulary.finding and key[before.end] != "," and not vocabulary.site.isdisjoint(earlier):
         own = next((i for i, word in enumerate(words) if word in vocabulary.complement), len(words))
         return vocabulary.site.isdisjoint(words[:own])  # "wrist strain" and "sprain with numbness"
@@ -299,8 +310,11 @@ def _unglued(word: str) -> tuple[str, ...]:
 def _vocabulary() -> _Vocabulary:
     kinds: dict[str, set[str]] = {}
     names: dict[str, list[tuple[str, str, str]]] = {}
+    rest: list[str] = []
     for kind, words in lexicon.rows("diagnosis_words"):
-        if kind == "name":
+        if kind == "rest":
+            rest.append(words)
+        elif kind == "name":
             for separator in (" and ", ", "):
                 before, found, after = words.partition(separator)
                 if found:
@@ -318,5 +332,6 @@ def _vocabulary() -> _Vocabulary:
         frozenset().union(
             *(of[kind] for kind in ("site", "modifier", "qualifier", "finding", "complement", "small"))
         ),
+        tuple(rest),
         names,
     )
