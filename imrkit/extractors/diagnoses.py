@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Final
 
 from imrkit import lexicon
 from imrkit.document import Document, Region
-from imrkit.extractors.diagnosis_entries import numbered, separated, trimmed
+from imrkit.extractors.diagnosis_entries import PROCEDURE, numbered, separated, trimmed
 from imrkit.extractors.narrative import INJURED_PERSON, sentence_end
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ _OF_DIAGNOSIS: Final = re.compile(
     rf"diagnosed(?: {_SOMEBODY})?(?: by (?:dr\.? ?)?[a-z' -]{{0,30}})??"
     rf"(?: (?:as having|with having|with|to have|as|having)\b){{1,3}}(?: the following)?[ :;]{{0,4}}(?!which|by\b)"
     rf"|{_DOCTOR}diagnosed (?!(?:him|her|the)\b)"
-    rf"|(?:diagnos[ei]s(?: ?\(es\))?|diagnostic impressions?|(?<![a-z])dx)"
+    rf"|(?:diagnos[ei]s(?: ?\(es\)| list)?|diagnostic impressions?|(?<![a-z])dx)"
     rf"(?:,? (?:and ?[-/] ?or|and|or) (?:diagnostic |clinical )?impressions?,?)?{_ASIDE}"
     rf"(?:{_NAMES}| \((?!icd|in\b|s\)|{_FROM})|"
     rf"{_SOURCE}(?: {_VERB}|:){_NOTED_AS})"
@@ -104,7 +104,10 @@ _LEADS: Final = (
 )
 _BEFORE_THE_FIRST: Final = re.compile(
     r" ?:? ?(?:icd-? ?(?:9|10)(?:-cm)?(?: codes?)?: )?(?:(?:a|an|the|his|her|their|and|ongoing|following|these|"
-    r"conditions?|diagnos[ei]s|complaints?|injur(?:y|ies))(?: of| to| including)?[ :]{1,2}){0,5}"
+    r"conditions?|(?:secondary |primary |additional )?diagnos[ei]s|complaints?|injur(?:y|ies)(?= ?:| including))"
+    r"(?: of| to| including)?[ :]{1,2}"
+    r"|(?:(?:multiple|various|several|numerous|orthop\w{4,5}|industrial|physical) ){1,3}"
+    r"(?:injuries|conditions|diagnoses|complaints|disorders|problems) including ){0,5}"
 )
 _UNSTATED: Final = re.compile(
     r"(?:not|un(?:known|clear|available|changed)|none|n/a|illegible|pending|deferred|rendered|consistent|confirmed|based|"
@@ -117,14 +120,23 @@ _NEW_CLAUSE: Final = re.compile(
       | with\ (?:complaints|the\ (?:patient|injured|worker|request)|an?\ (?:date|plan|request))
       | at\ (?:this|that)\ time | as\ a\ result | in\ the\ (?:report|progress|note|medical)
       | (?:by|from)\ (?:dr\b|the|his|her)\b
-      | in\ (?:[a-z]{3,9}\ )?(?:19|20)\d\d(?![\d,;-]|\ and\ )
-      | on\ (?:[\d/-]{6,10}|[a-z]{3,9}\.?\ \d{1,2},\ \d{4})(?![\d/,;-]|\ and\ )
+      | (?P<date>
+            in\ (?:[a-z]{3,9}\ )?(?:19|20)\d\d(?![\d,;-]|\ and\ )
+          | on\ (?:[\d/-]{6,10}|[a-z]{3,9}\.?\ \d{1,2},\ \d{4})(?![\d/,;-]|\ and\ )
+        )
+      | (?:(?:and|with|an?|the|his|her)\ ){0,3}(?:secondary|primary|additional)\ diagnos[ei]s
+        (?=:|\ (?:is|are|was|were|of)\b)
       | (?:related|due|secondary)\ to\ (?:an?|the|this|her|his)\ (?:work|industrial|injury|fall)
       | (?:all|both)\ (?:of\ (?:which|these|them)|as\ a\ result|attributed|caused|(?:related|due|secondary)\ to)\b
       | and\ (?:s?he|they|it|the\ (?:patient|injured|worker|claimant|applicant|employee|provider|treat\w{2,4}))\b
     )""",
     re.VERBOSE,
 )
+_OPERATED: Final = re.compile(
+    rf"(?:status[ -]post|s/p)\b[^,;]{{0,80}}?(?:{PROCEDURE}|\b(?:orif|surgery|fixation|replacement)\b)"
+    r"(?:(?! and )[^,;]){0,60}\Z"
+)
+"""What the date of a surgery belongs to: "status post fusion in 2031"."""
 _NEXT_LINE: Final = re.compile(
     r" (?:The (?:utilization|claims administrator|treating|primary|requesting|requested|injured worker|patient|request)"
     r"|Treatments? (?:to date|has|have|included|includes|plan|history)|(?:Current )?[Mm]edications?:)(?![a-z])"
@@ -220,6 +232,8 @@ def _list_end(document: Document, start: int, end: int) -> int:
     key = document.key
     end = sentence_end(document, start, end)
     clause = _NEW_CLAUSE.search(key, start, end)
+    if clause and clause["date"] and _OPERATED.search(key, max(start, clause.start() - 80), clause.start()):
+        clause = _NEW_CLAUSE.search(key, clause.end(), end)
     end = clause.start() if clause else end
     line = _NEXT_LINE.search(document.folded, start, end)
     end = line.start() if line else end
@@ -229,12 +243,19 @@ def _list_end(document: Document, start: int, end: int) -> int:
         return end
     at = start
     for i, word in enumerate(words):
-        if word in endings and i:
+        if word in endings and i and not _is_noun(words, i):
             return at - _length_before(words, i)
         if word == "with" and _treats(words[i + 1 : i + 5]):
             return at
         at += len(word) + 1
     return end
+
+
+def _is_noun(words: list[str], i: int) -> bool:
+    """Whether the *i*-th word is the last of a name: "anxiety states, gout", not "gout, states that"."""
+    return words[i] in {"states,", "states;"} or (
+        words[i] == "states" and words[i + 1 : i + 2] in ([], ["and"])
+    )
 
 
 def _treats(words: list[str]) -> bool:

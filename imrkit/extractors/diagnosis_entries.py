@@ -35,10 +35,11 @@ _SEMICOLON: Final = re.compile(r"\([^()]{0,120}\)|; ?(?:and )?")
 _COMMA: Final = re.compile(r"\([^()]{0,120}\)|, (?:and )?")
 _COMMA_OR_AND: Final = re.compile(rf"\([^()]{{0,120}}\)|, (?:{_AND})?| {_AND}| & ")
 _AFTER_SURGERY: Final = re.compile(r"status[ -]post|\bs/p\b|post-?operative")
-_PROCEDURE: Final = re.compile(
+PROCEDURE: Final = (
     r"(?:ectomy|otomy|plasty|scopy|scopic|desis|decompression|debridement|repair|release|(?<![a-z])fusion|resection|removal|"
     r"reconstruction|transposition|excision|implantation)\b(?! syndrome)"
 )
+_PROCEDURE: Final = re.compile(PROCEDURE)
 _WITHIN_SEGMENT: Final = re.compile(r"(?:rule out|r/o|status post|s/p)\b")
 """What belongs to the diagnosis before its comma, where semicolons separate the diagnoses."""
 _FIRST_NUMBER: Final = re.compile(r" ?(?P<before>[(#]?)(?P<label>1|a(?=[.)]))(?P<after>[.):]{0,2}) ?(?=\S)")
