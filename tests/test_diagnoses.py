@@ -265,3 +265,36 @@ def test_a_diagnosis_keeps_its_first_letters() -> None:
 def test_what_is_too_long_for_a_diagnosis() -> None:
     """A list that does not end where a reader would end it is left out rather than taken for one diagnosis."""
     assert read(f"He was diagnosed with {'very ' * 60}severe ankle sprain. He limps.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Diagnoses include: Gout. Left ankle sprain. Sciatica at L4-5. He limps.",
+         ["Gout", "Left ankle sprain", "Sciatica at L4-5"]),
+        ("He has the following diagnoses: Hip strain. Hip bursitis and gout. Treatment was rest.",
+         ["Hip strain", "Hip bursitis", "gout"]),
+        ("Diagnoses: Gout. MRI of the hip showed a bulge. Sciatica.", ["Gout"]),
+        ("Diagnoses: Gout. Hip pain is worse. Sciatica.", ["Gout"]),
+        ("Diagnoses: Gout. Pain. Spasm of the hip. Sciatica.", ["Gout"]),
+        ("Diagnoses: Gout. No fracture. Sciatica.", ["Gout"]),
+        ("Diagnoses: Gout. Conservative care to date. Sciatica.", ["Gout"]),
+        ("Diagnoses include gout. Hip strain. He limps.", ["gout"]),
+        ("Diagnoses: Gout was found. Hip strain. He limps.", ["Gout"]),
+    ],
+)  # fmt: skip
+def test_a_list_behind_a_colon_may_go_on_with_sentences_of_nothing_else(
+    text: str, expected: list[str]
+) -> None:
+    assert read(text) == expected
+
+
+def test_what_a_diagnosis_is_consistent_with() -> None:
+    assert read("The diagnoses are consistent with hip bursitis and gout. He limps.") == [
+        "hip bursitis",
+        "gout",
+    ]
+    assert read("The diagnosis is consistent with the way he fell. He limps.") == []
+    assert read("The diagnosis is consistent with the records.") == []
+    assert read("The diagnosis is not consistent with gout.") == []
+    assert read("The diagnosis is consistent with injury.") == []

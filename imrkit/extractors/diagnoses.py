@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Final
 
 from imrkit import lexicon
 from imrkit.document import Document, Region
-from imrkit.extractors.diagnosis_entries import PROCEDURE, numbered, separated, trimmed
+from imrkit.extractors.diagnosis_entries import PROCEDURE, is_nothing_else, numbered, separated, trimmed
 from imrkit.extractors.narrative import INJURED_PERSON, sentence_end
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 _FIRST_MARKS: Final = ("1", "(", "#", "a.", "a)")
 _LONGEST_LIST: Final = 2_000
 _LONGEST_DIAGNOSIS: Final = 260
+_LONGEST_SENTENCE: Final = 80
+"""Of those that go on with a list which a colon introduced."""
 
 _SOMEBODY: Final = rf"(?:him|her|(?:the|this) {INJURED_PERSON})"
 _PARTICIPLE: Final = (
@@ -109,6 +111,7 @@ _BEFORE_THE_FIRST: Final = re.compile(
     r"|(?:(?:multiple|various|several|numerous|orthop\w{4,5}|industrial|physical) ){1,3}"
     r"(?:injuries|conditions|diagnoses|complaints|disorders|problems) including ){0,5}"
 )
+_CONSISTENT: Final = "consistent with "
 _UNSTATED: Final = re.compile(
     r"(?:not|un(?:known|clear|available|changed)|none|n/a|illegible|pending|deferred|rendered|consistent|confirmed|based|"
     r"established|made|discussed|reviewed|supported|changed|needed|required|that|by|found|used|the same|as above|"
@@ -183,9 +186,13 @@ def _lists(document: Document, region: Region) -> Iterator[list[Region]]:
             continue
         before = _BEFORE_THE_FIRST.match(key, lead.end, region.end)
         start = before.end() if before else lead.end
+        consistent = key.startswith(_CONSISTENT, start) and key.startswith("diagnos", lead.start)
+        start += len(_CONSISTENT) * consistent
         if not _UNSTATED.match(key, start, region.end):
             entries = _entries(document, start, min(region.end, start + _LONGEST_LIST))
             done = entries[-1].end if entries else start
+            if consistent and not (entries and is_nothing_else(key, entries[0])):
+                continue  # "with the mechanism of injury"
             # The subject of "was not supported" is a noun: not what somebody was "diagnosed with".
             if key.startswith("diagnosed", lead.start) or not _NOT_UPHELD.match(key, done, region.end):
                 yield entries
@@ -224,7 +231,16 @@ def _entries(document: Document, start: int, end: int) -> list[Region]:
         last = entries[-1]
         entries[-1] = trimmed(document, last.start, _list_end(document, *last))
         return entries
-    return separated(document, start, _list_end(document, start, end))
+    stop = _list_end(document, start, end)
+    entries = separated(document, start, stop)
+    # "Diagnoses: Gout. Left ankle sprain. He limps."
+    while document.key[start - 2] == ":" and document.key.startswith(". ", stop, end):
+        sentence = Region(stop + 2, sentence_end(document, stop + 2, end))
+        stop = sentence.end
+        if stop - sentence.start > _LONGEST_SENTENCE or not is_nothing_else(document.key, sentence):
+            break
+        entries += separated(document, *sentence)
+    return entries
 
 
 def _list_end(document: Document, start: int, end: int) -> int:

@@ -50,6 +50,7 @@ _SIDE_AFTER_WORD: Final = re.compile(
     r"[a-z)](?= (?:left|right|bilateral) )(?<!\band)(?<!\bof)(?<!\bthe)(?<!\bin)"
 )
 _BOTH_SIDES: Final = re.compile(r"(?:left|right) and (?:left|right)")
+_OTHER_CHARACTER: Final = re.compile(r"[^a-z\d ,.()/-]|\d{3}| (?:is|as|was|than)\b")
 _LEVEL_LETTERS: Final = frozenset({"c", "t", "l", "s"})
 """What the levels of the spine leave of their names: "disc bulge at L3-4" is completed by "and L4-5"."""
 _PREPOSITIONS: Final = frozenset({"of", "in", "to"})
@@ -66,6 +67,9 @@ class _Vocabulary(NamedTuple):
     complement: frozenset[str]
     no_diagnosis: frozenset[str]
     """All of them, and the words that say nothing at all."""
+    condition: frozenset[str]
+    plain: frozenset[str]
+    """All words of the file that a diagnosis may have."""
     rest: tuple[str, ...]
     """What completes the diagnosis before it begins with one of these."""
     names: dict[str, list[tuple[str, str, str]]]
@@ -110,6 +114,18 @@ def separated(document: Document, start: int, end: int) -> list[Region]:
             pieces = _with_its_procedures(key, pieces)
         entries += [trimmed(document, *whole) for whole in pieces]
     return [entry for entry in entries if entry.end > entry.start]
+
+
+def is_nothing_else(key: str, region: Region) -> bool:
+    """Whether each word of *region* is one of a diagnosis, and it names one: "Cervical strain", "Sciatica"."""
+    vocabulary = _vocabulary()
+    words = _words(key, region)
+    conditions = vocabulary.condition.intersection(words)
+    return (
+        bool(conditions - vocabulary.finding or (conditions and not vocabulary.site.isdisjoint(words)))
+        and vocabulary.plain.issuperset(words)
+        and _OTHER_CHARACTER.search(key, *region) is None
+    )
 
 
 def _with_what_qualifies(key: str, pieces: list[Region]) -> list[Region]:
@@ -324,15 +340,18 @@ def _vocabulary() -> _Vocabulary:
         else:
             kinds.setdefault(kind, set()).update(words.split())
     of = {kind: frozenset(words) for kind, words in kinds.items()}
+    no_diagnosis = frozenset().union(
+        *(of[kind] for kind in ("site", "modifier", "qualifier", "finding", "complement", "small"))
+    )
     return _Vocabulary(
         of["site"],
         of["modifier"],
         of["qualifier"],
         of["finding"],
         of["complement"],
-        frozenset().union(
-            *(of[kind] for kind in ("site", "modifier", "qualifier", "finding", "complement", "small"))
-        ),
+        no_diagnosis,
+        of["condition"],
+        no_diagnosis | of["condition"] | of["adjective"] | _LEVEL_LETTERS,
         tuple(rest),
         names,
     )
