@@ -129,10 +129,12 @@ def is_nothing_else(key: str, region: Region) -> bool:
 
 
 def _with_what_qualifies(key: str, pieces: list[Region]) -> list[Region]:
-    """Put "rule out" and "status post" back: "knee pain, status post meniscectomy; gout"."""
+    """Put "rule out", "status post" and a list of symptoms back: "concussion with nausea and vertigo; gout"."""
     whole = pieces[:1]
     for piece in pieces[1:]:
-        if key[whole[-1].end] == "," and _WITHIN_SEGMENT.match(key, *piece):
+        if (key[whole[-1].end] == "," and _WITHIN_SEGMENT.match(key, *piece)) or (
+            key.find(" with ", *whole[-1]) >= 0 and _has_neither_site_nor_with(_words(key, piece))
+        ):
             whole[-1] = Region(whole[-1].start, piece.end)
         else:
             whole.append(piece)
@@ -233,7 +235,10 @@ def _joined(key: str, pieces: list[Region]) -> list[Region]:
             waiting is None
             and joined
             and not begins
-            and _completes(key, joined[-1], earlier, piece, words, last=last)
+            and (
+                _completes(key, joined[-1], earlier, piece, words, last=last)
+                or (not last and _is_within_listed(key, joined[-1], earlier, piece, pieces[i + 1]))
+            )
         ):
             joined[-1] = Region(joined[-1].start, piece.end)
             earlier = (*earlier, *words)
@@ -247,6 +252,24 @@ def _joined(key: str, pieces: list[Region]) -> list[Region]:
         elif waiting is None:
             waiting = piece.start
     return joined
+
+
+def _is_within_listed(
+    key: str, before: Region, earlier: Sequence[str], piece: Region, following: Region
+) -> bool:
+    """Whether an "and" joins two symptoms, for the list goes on: "strain with spasm and vertigo, gout, and hives"."""
+    return (
+        "with" in earlier
+        and key[before.end] != ","
+        and key[piece.end] == ","
+        and _has_neither_site_nor_with(_words(key, piece))
+        and _is_diagnosis(_words(key, following))
+    )
+
+
+def _has_neither_site_nor_with(words: Sequence[str]) -> bool:
+    """Whether *words* may be something that the diagnosis before them comes with, rather than one of its own kind."""
+    return "with" not in words and _vocabulary().site.isdisjoint(words)
 
 
 def _awaits(key: str, piece: Region, words: Sequence[str], following: Region) -> bool:
