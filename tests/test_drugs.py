@@ -35,6 +35,10 @@ Norco 5/325mg #60 refills: 1, DOS 1/2/2031 | Norco | 5/325mg | 60 | 1 | Opioids
 Norco 5/325mg x 3 days | Norco | 5/325mg | | | Opioids
 1 prescription of Norco 10/325mg #100 | Norco | 10/325mg | 100 | | Opioids
 One (1) prescription for Percocet 5/325mg, #60 with no refills | Percocet | 5/325mg | 60 | 0 | Opioids
+Norco 5/325mg count 45 | Norco | 5/325mg | 45 | | Opioids
+Norco 5/325mg, count: 75 | Norco | 5/325mg | 75 | | Opioids
+Norco 5/325 mg no. 80 | Norco | 5/325 mg | 80 | | Opioids
+Norco 5/325mg 60 count 2 refills | Norco | 5/325mg | 60 | 2 | Opioids
 Percocet 10 #120 | Percocet | 10 | 120 | | Opioids
 Hydrocodone/APAP 10/325mg #60 | Hydrocodone/APAP | 10/325mg | 60 | | Opioids
 Hydrocodone bitartrate/acetaminophen 5/325 mg #30 | Hydrocodone bitartrate/acetaminophen | 5/325 mg | 30 | | Opioids

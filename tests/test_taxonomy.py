@@ -114,6 +114,7 @@ def subcategory(text: str) -> Subcategory | None:
         ("Cervical traction unit", DME),
         ("Cervical pillow", DME),
         ("Wheelchair ramp", DME),
+        ("Transport chair for outings", DME),
         ("TENS unit with electrodes", STIMULATION),
         ("H-wave home unit", STIMULATION),
         ("Interferential stimulator, 60 day rental", STIMULATION),
@@ -207,6 +208,7 @@ def subcategory(text: str) -> Subcategory | None:
         ("Follow-up visit with a psychologist", PSYCH_EVALUATION),
         ("Neuropsychological testing", PSYCH_EVALUATION),
         ("Cognitive behavioral therapy", PSYCH_THERAPY),
+        ("Sex therapy, four sessions", PSYCH_THERAPY),
         ("Psychotherapy and medication management", PSYCH_THERAPY),
         ("Biofeedback", PSYCH_THERAPY),
         # the rest

@@ -44,6 +44,12 @@ _LEVELS: Final = re.compile(
     r"[ctls](?:-?| (?=[0-9]{1,2} ?[-/]))(?P<level>[0-9]{1,2})(?![0-9]|\.[0-9])"
     r"(?: ?[-/] ?(?:[ctls]-?)?[0-9]{1,2}(?![0-9])){0,8}"
 )
+# "right upper and bilateral lower extremities": the first limb is only half named
+_HALF_OF_LIMBS: Final = re.compile(
+    r"(?P<half>upper|lower)(?:,? (?:and|or) | ?[,&/] ?)(?:the )?(?:right|left|bilateral|both)(?:[ -]sided)? "
+    r"(?!(?P=half))(?:upper|lower) (?:extremit|limb|ext(?![a-z]))"
+)
+_HALVES: Final = {"upper": Part.UPPER_EXTREMITY, "lower": Part.LOWER_EXTREMITY}
 _CLOSED: Final = re.compile(r" {0,2}(?:[.,;:)]|\Z)")  # nothing follows that a side could belong to
 _PAUSES: Final = frozenset(",;:")
 
@@ -119,6 +125,10 @@ def _marks(key: str, words: Words) -> Iterator[_Mark]:
         if phrase is not None:
             place = words.place(phrase.first, phrase.after)
             mark = _Mark(phrase.meaning, phrase.first, phrase.after, place.start, place.end)
+        elif word in _HALVES:
+            place = words.place(first, first + 1)
+            if _HALF_OF_LIMBS.match(key, place.start):
+                mark = _Mark(((_HALVES[word],), None), first, first + 1, place.start, place.end)
         if mark is not None:
             resume = mark.after
             yield mark

@@ -55,6 +55,11 @@ _TIMES: Final = re.compile(
     r"(?<![a-z])(?:x|times) ?\(?(?P<digits>\d{1,4})\)?+"
     r"(?! ?-?(?:refill|rf|week|wk|month|mo\b|day|year|hour)|[\d.,]*%)"
 )
+# "count: 120", "no. 120"; not "no. 3", which is a kind of Tylenol, nor "30 count 20 mg"
+_NUMBERED: Final = re.compile(
+    r"(?:(?<![a-z\d])(?<!\d[ )-])(?<!\d\) )count ?(?:of |[:=] ?)?|\bno\. ?)(?P<digits>\d{2,4})"
+    r"(?![\d/%.,-]*\d| ?(?:%|m?c?g\b|refill|day|week|month))"
+)
 _TRAILING: Final = re.compile(
     r"\)?[ ,;:-]{0,3}\(?(?P<digits>\d{2,3})\)?(?=$|[,;)]|\.(?!\d)| with | x ?\d| ?\()"
 )
@@ -197,7 +202,7 @@ def quantity(
 
     What is counted goes before what is weighed, and a number that says so before one that only stands there.
     """
-    for pattern in (_HASH, _labelled(), _counted(), _said_twice(), _TIMES):
+    for pattern in (_HASH, _labelled(), _counted(), _said_twice(), _NUMBERED, _TIMES):
         for part in (after, before):
             for match in pattern.finditer(key, part.start, part.end):
                 if pattern is _TIMES and int(match["digits"]) < 10 and match.end() < part.end:
