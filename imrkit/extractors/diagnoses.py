@@ -12,8 +12,9 @@ Grammar::
     source    = "per the note of 2/9/31" | "on 2/9/31" | "listed by the physician" ...
 
 A list ends with its sentence, with its parenthesis, or where a new clause begins: "treated for gout and has had
-six visits". How it is taken apart is the matter of :mod:`imrkit.extractors.diagnosis_entries`. Complaints are no
-diagnoses, nor is a list that says that there is none; and no diagnosis is given twice.
+six visits". Behind a colon it goes on with the sentences that are nothing but diagnoses. How it is taken apart is
+the matter of :mod:`imrkit.extractors.diagnosis_entries`. Complaints are no diagnoses, nor is a list that says that
+there is none; and no diagnosis is given twice.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ from typing import TYPE_CHECKING, Final
 
 from imrkit import lexicon
 from imrkit.document import Document, Region
-from imrkit.extractors.diagnosis_entries import PROCEDURE, is_nothing_else, numbered, separated, trimmed
+from imrkit.extractors.diagnosis_entries import PROCEDURE, numbered, separated, trimmed
+from imrkit.extractors.diagnosis_words import is_nothing_else
 from imrkit.extractors.narrative import INJURED_PERSON, sentence_end
 
 if TYPE_CHECKING:

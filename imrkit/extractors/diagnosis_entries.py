@@ -14,11 +14,10 @@ themselves is written in the data file ``diagnosis_words``.
 from __future__ import annotations
 
 import re
-from functools import cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
-from imrkit import lexicon
 from imrkit.document import Document, Region
+from imrkit.extractors.diagnosis_words import LEVEL_LETTERS, vocabulary_of_diagnoses, words_in, words_of
 from imrkit.extractors.narrative import sentence_end
 
 if TYPE_CHECKING:
@@ -50,30 +49,7 @@ _SIDE_AFTER_WORD: Final = re.compile(
     r"[a-z)](?= (?:left|right|bilateral) )(?<!\band)(?<!\bof)(?<!\bthe)(?<!\bin)"
 )
 _BOTH_SIDES: Final = re.compile(r"(?:left|right) and (?:left|right)")
-_OTHER_CHARACTER: Final = re.compile(r"[^a-z\d ,.()/-]|\d{3}| (?:is|as|was|than)\b")
-_LEVEL_LETTERS: Final = frozenset({"c", "t", "l", "s"})
-"""What the levels of the spine leave of their names: "disc bulge at L3-4" is completed by "and L4-5"."""
 _PREPOSITIONS: Final = frozenset({"of", "in", "to"})
-_WORD_OR_CODE: Final = re.compile(
-    r"\([^()]{0,20}\d[^()]{0,20}\)|\b[a-z]\d\d(?:\.\w{1,4}|\d\w{0,3}|(?<![clst]\d\d))(?![\w.-]\w)|([a-z']+)"
-)
-
-
-class _Vocabulary(NamedTuple):
-    site: frozenset[str]
-    modifier: frozenset[str]
-    qualifier: frozenset[str]
-    finding: frozenset[str]
-    complement: frozenset[str]
-    no_diagnosis: frozenset[str]
-    """All of them, and the words that say nothing at all."""
-    condition: frozenset[str]
-    plain: frozenset[str]
-    """All words of the file that a diagnosis may have."""
-    rest: tuple[str, ...]
-    """What completes the diagnosis before it begins with one of these."""
-    names: dict[str, list[tuple[str, str, str]]]
-    """Names with a separator in them, by the word before it: what precedes it, the separator, and what follows."""
 
 
 def numbered(document: Document, start: int, end: int) -> list[Region]:
@@ -116,24 +92,12 @@ def separated(document: Document, start: int, end: int) -> list[Region]:
     return [entry for entry in entries if entry.end > entry.start]
 
 
-def is_nothing_else(key: str, region: Region) -> bool:
-    """Whether each word of *region* is one of a diagnosis, and it names one: "Cervical strain", "Sciatica"."""
-    vocabulary = _vocabulary()
-    words = _words(key, region)
-    conditions = vocabulary.condition.intersection(words)
-    return (
-        bool(conditions - vocabulary.finding or (conditions and not vocabulary.site.isdisjoint(words)))
-        and vocabulary.plain.issuperset(words)
-        and _OTHER_CHARACTER.search(key, *region) is None
-    )
-
-
 def _with_what_qualifies(key: str, pieces: list[Region]) -> list[Region]:
     """Put "rule out", "status post" and a list of symptoms back: "concussion with nausea and vertigo; gout"."""
     whole = pieces[:1]
     for piece in pieces[1:]:
         if (key[whole[-1].end] == "," and _WITHIN_SEGMENT.match(key, *piece)) or (
-            key.find(" with ", *whole[-1]) >= 0 and _has_neither_site_nor_with(_words(key, piece))
+            key.find(" with ", *whole[-1]) >= 0 and _has_neither_site_nor_with(words_in(key, piece))
         ):
             whole[-1] = Region(whole[-1].start, piece.end)
         else:
@@ -174,7 +138,7 @@ def trimmed(document: Document, start: int, end: int) -> Region:
 
 def _split(key: str, region: Region, separators: re.Pattern[str]) -> list[Region]:
     """The stretches between *separators*, but for those that stand in parentheses or within a name."""
-    names = _vocabulary().names
+    names = vocabulary_of_diagnoses().names
     start, end = region
     pieces: list[Region] = []
     for match in separators.finditer(key, start, end):
@@ -203,21 +167,21 @@ def _without_its_comma(key: str, piece: Region) -> list[Region]:
         return [piece]
     for side in _SIDE_WITHIN.finditer(key, *piece):
         before, after = Region(piece.start, side.start()), Region(side.start("side"), piece.end)
-        if _is_finding_at_site(_words(key, before)) and _is_finding_at_site(_words(key, after)):
+        if _is_finding_at_site(words_in(key, before)) and _is_finding_at_site(words_in(key, after)):
             return [before, after]
     return [piece]
 
 
 def _stands_alone(text: str) -> bool:
     """Whether *text* is surely a diagnosis by itself, so that :func:`_joined` would leave it as it is."""
-    words = _words_of(text)
+    words = words_of(text)
     return (
         _is_diagnosis(words)
-        and not _LEVEL_LETTERS.issuperset(words)
+        and not LEVEL_LETTERS.issuperset(words)
         and words[0] not in {"with", "without"}
-        and words[0] not in _vocabulary().finding
+        and words[0] not in vocabulary_of_diagnoses().finding
         and "with" not in words
-        and not text.startswith(_vocabulary().rest)
+        and not text.startswith(vocabulary_of_diagnoses().rest)
     )
 
 
@@ -225,10 +189,10 @@ def _joined(key: str, pieces: list[Region]) -> list[Region]:
     """Put together again the pieces that are no diagnoses in their own words."""
     joined: list[Region] = []
     earlier: Sequence[str] = ()  # the words of the last of them
-    codes_first = not _words(key, pieces[0])  # "M10.9, gout, L50.9, hives"
+    codes_first = not words_in(key, pieces[0])  # "M10.9, gout, L50.9, hives"
     waiting: int | None = None  # where a piece begins that the following one completes
     for i, piece in enumerate(pieces):
-        words = _words(key, piece)
+        words = words_in(key, piece)
         last = i == len(pieces) - 1
         begins = codes_first and not words
         if (
@@ -262,24 +226,24 @@ def _is_within_listed(
         "with" in earlier
         and key[before.end] != ","
         and key[piece.end] == ","
-        and _has_neither_site_nor_with(_words(key, piece))
-        and _is_diagnosis(_words(key, following))
+        and _has_neither_site_nor_with(words_in(key, piece))
+        and _is_diagnosis(words_in(key, following))
     )
 
 
 def _has_neither_site_nor_with(words: Sequence[str]) -> bool:
     """Whether *words* may be something that the diagnosis before them comes with, rather than one of its own kind."""
-    return "with" not in words and _vocabulary().site.isdisjoint(words)
+    return "with" not in words and vocabulary_of_diagnoses().site.isdisjoint(words)
 
 
 def _awaits(key: str, piece: Region, words: Sequence[str], following: Region) -> bool:
     """Whether *piece* needs the *following* one: "neck" before "and back strain"."""
-    vocabulary = _vocabulary()
+    vocabulary = vocabulary_of_diagnoses()
     if _is_diagnosis(words):
         return _is_unfinished(key, piece, words)
     if vocabulary.finding.isdisjoint(words):
         return True
-    shared = _words(key, following)  # "spasm" before "and swelling of the neck"
+    shared = words_in(key, following)  # "spasm" before "and swelling of the neck"
     return key[piece.end] != "," and _is_finding_at_site(shared) and not _PREPOSITIONS.isdisjoint(shared)
 
 
@@ -287,11 +251,11 @@ def _completes(
     key: str, before: Region, earlier: Sequence[str], piece: Region, words: Sequence[str], *, last: bool
 ) -> bool:
     """Whether *piece* belongs to the diagnosis *before* it, and not to what follows nor to itself."""
-    vocabulary = _vocabulary()
+    vocabulary = vocabulary_of_diagnoses()
     if words[:1] in {("with",), ("without",)} or key.startswith(vocabulary.rest, piece.start):
         return True
     level = words[: words.index("with")] if "with" in words else words  # "L4-5" and "L5-S1 with stenosis"
-    if _LEVEL_LETTERS.issuperset(level) and (level is words or not _LEVEL_LETTERS.isdisjoint(earlier)):
+    if LEVEL_LETTERS.issuperset(level) and (level is words or not LEVEL_LETTERS.isdisjoint(earlier)):
         return True
     if words[0] in vocabulary.finding and key[before.end] != "," and not vocabulary.site.isdisjoint(earlier):
         own = next((i for i, word in enumerate(words) if word in vocabulary.complement), len(words))
@@ -309,11 +273,13 @@ def _completes(
 
 def _is_diagnosis(words: Sequence[str]) -> bool:
     """Whether *words* name a condition, and where it is if they have to."""
-    return not _vocabulary().no_diagnosis.issuperset(words) or _is_finding_at_site(words)
+    return not vocabulary_of_diagnoses().no_diagnosis.issuperset(words) or _is_finding_at_site(words)
 
 
 def _is_finding_at_site(words: Sequence[str]) -> bool:
-    return not _vocabulary().site.isdisjoint(words) and not _vocabulary().finding.isdisjoint(words)
+    return not vocabulary_of_diagnoses().site.isdisjoint(
+        words
+    ) and not vocabulary_of_diagnoses().finding.isdisjoint(words)
 
 
 def _is_unfinished(key: str, piece: Region, words: Sequence[str]) -> bool:
@@ -321,60 +287,7 @@ def _is_unfinished(key: str, piece: Region, words: Sequence[str]) -> bool:
     if "with" not in words:
         return False
     lead = key.rfind(" with ", *piece)
-    tail = _words(key, Region(lead + len(" with "), piece.end)) if lead >= 0 else []
-    return bool(tail) and all(word in _vocabulary().site or word in _vocabulary().modifier for word in tail)
-
-
-def _words(key: str, region: Region) -> tuple[str, ...]:
-    return _words_of(key[region.start : region.end])
-
-
-def _words_of(text: str) -> tuple[str, ...]:
-    """The words of *text*, but for codes; one that an extractor has glued together is taken apart."""
-    known = _vocabulary().no_diagnosis
-    words = [word for word in _WORD_OR_CODE.findall(text) if word]
-    return tuple(words if known.issuperset(words) else [part for word in words for part in _unglued(word)])
-
-
-def _unglued(word: str) -> tuple[str, ...]:
-    """*word*, or the two known words that it was made of where an extractor dropped a hyphen at a line end."""
-    known = _vocabulary().no_diagnosis
-    if word not in known:
-        for i in range(3, len(word) - 2):
-            if word[:i] in known and word[i:] in known:
-                return word[:i], word[i:]
-    return (word,)
-
-
-@cache
-def _vocabulary() -> _Vocabulary:
-    kinds: dict[str, set[str]] = {}
-    names: dict[str, list[tuple[str, str, str]]] = {}
-    rest: list[str] = []
-    for kind, words in lexicon.rows("diagnosis_words"):
-        if kind == "rest":
-            rest.append(words)
-        elif kind == "name":
-            for separator in (" and ", ", "):
-                before, found, after = words.partition(separator)
-                if found:
-                    last_word = before.rpartition(" ")[2]
-                    names.setdefault(last_word, []).append((before, separator.strip(), after))
-        else:
-            kinds.setdefault(kind, set()).update(words.split())
-    of = {kind: frozenset(words) for kind, words in kinds.items()}
-    no_diagnosis = frozenset().union(
-        *(of[kind] for kind in ("site", "modifier", "qualifier", "finding", "complement", "small"))
-    )
-    return _Vocabulary(
-        of["site"],
-        of["modifier"],
-        of["qualifier"],
-        of["finding"],
-        of["complement"],
-        no_diagnosis,
-        of["condition"],
-        no_diagnosis | of["condition"] | of["adjective"] | _LEVEL_LETTERS,
-        tuple(rest),
-        names,
+    tail = words_in(key, Region(lead + len(" with "), piece.end)) if lead >= 0 else []
+    return bool(tail) and all(
+        word in vocabulary_of_diagnoses().site or word in vocabulary_of_diagnoses().modifier for word in tail
     )
