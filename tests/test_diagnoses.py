@@ -144,6 +144,9 @@ def test_what_is_no_list_of_diagnoses(sentence: str) -> None:
          ["concussion with nausea, vertigo and tinnitus", "gout", "hip strain with bursitis", "left knee sprain"]),
         ("hip strain with weakness and left-sided sciatica, gout, and hives",
          ["hip strain with weakness and left-sided sciatica", "gout", "hives"]),
+        ("hip strain with sciatica and insomnia, gout, and hives",
+         ["hip strain with sciatica", "insomnia", "gout", "hives"]),
+        ("gout; hip strain with sciatica and anxiety", ["gout", "hip strain with sciatica", "anxiety"]),
         ("hip strain with sciatica and hypertension, uncontrolled",
          ["hip strain with sciatica", "hypertension, uncontrolled"]),
         ("injury of median nerve at wrist level, left arm, sequela, and gout",
@@ -223,6 +226,7 @@ def test_how_it_happened_is_no_diagnosis() -> None:
     assert read("He is treated for status post crush injury of the hand.") == [
         "status post crush injury of the hand"
     ]
+    assert read("He is treated for an injury on 2/9/31.") == []
     assert read("He is treated for a bruise, status post being kicked. He limps.") == ["bruise"]
 
 

@@ -157,9 +157,11 @@ _NOT_UPHELD: Final = re.compile(
     r"(?:not (?:been )?(?:\w{4,12}ly )?(?:supported|confirmed|established|substantiated|documented|warranted|"
     r"made|evident|clear)|ruled out|excluded)\b"
 )
-_HOW_IT_HAPPENED: Final = re.compile(
+_IS_NONE: Final = re.compile(
     r"(?:status[ -]post|s/p)[ -](?:an? )?(?:being|fall|slip|trip|mva|motor|assault|accident|crush(?! injur))"
+    r"|injur(?:y|ies)\Z"
 )
+"""How it happened, and what says nothing: "treated for an injury on 2/9/31"."""
 
 
 def diagnoses(document: Document, region: Region) -> list[Region]:
@@ -170,11 +172,7 @@ def diagnoses(document: Document, region: Region) -> list[Region]:
     for listed in _lists(document, region):
         for entry in listed:
             words = key[entry.start : entry.end]
-            if (
-                1 < len(words) <= _LONGEST_DIAGNOSIS
-                and words not in seen
-                and not _HOW_IT_HAPPENED.match(words)
-            ):
+            if 1 < len(words) <= _LONGEST_DIAGNOSIS and words not in seen and not _IS_NONE.match(words):
                 seen.add(words)
                 found.append(entry)
     return found

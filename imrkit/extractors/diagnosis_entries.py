@@ -97,7 +97,7 @@ def _with_what_qualifies(key: str, pieces: list[Region]) -> list[Region]:
     whole = pieces[:1]
     for piece in pieces[1:]:
         if (key[whole[-1].end] == "," and _WITHIN_SEGMENT.match(key, *piece)) or (
-            key.find(" with ", *whole[-1]) >= 0 and _has_neither_site_nor_with(words_in(key, piece))
+            key.find(" with ", *whole[-1]) >= 0 and _accompanies(words_in(key, piece))
         ):
             whole[-1] = Region(whole[-1].start, piece.end)
         else:
@@ -226,14 +226,19 @@ def _is_within_listed(
         "with" in earlier
         and key[before.end] != ","
         and key[piece.end] == ","
-        and _has_neither_site_nor_with(words_in(key, piece))
+        and _accompanies(words_in(key, piece))
         and _is_diagnosis(words_in(key, following))
     )
 
 
-def _has_neither_site_nor_with(words: Sequence[str]) -> bool:
-    """Whether *words* may be something that the diagnosis before them comes with, rather than one of its own kind."""
-    return "with" not in words and vocabulary_of_diagnoses().site.isdisjoint(words)
+def _accompanies(words: Sequence[str]) -> bool:
+    """Whether *words* are a symptom at no site, as diagnoses come with: "dizziness and memory loss"."""
+    vocabulary = vocabulary_of_diagnoses()
+    return (
+        not vocabulary.companion.isdisjoint(words)
+        and vocabulary.site.isdisjoint(words)
+        and "with" not in words
+    )
 
 
 def _awaits(key: str, piece: Region, words: Sequence[str], following: Region) -> bool:

@@ -27,6 +27,7 @@ class Vocabulary(NamedTuple):
     complement: frozenset[str]
     no_diagnosis: frozenset[str]
     """All of those, and the words that say nothing at all."""
+    companion: frozenset[str]
     condition: frozenset[str]
     plain: frozenset[str]
     """All words of the file that a diagnosis may have."""
@@ -98,6 +99,7 @@ def vocabulary_of_diagnoses() -> Vocabulary:
         of["finding"],
         of["complement"],
         no_diagnosis,
+        of["companion"],
         of["condition"],
         no_diagnosis | of["condition"] | of["adjective"] | LEVEL_LETTERS,
         tuple(rest),
