@@ -308,3 +308,13 @@ def test_what_a_diagnosis_is_consistent_with() -> None:
     assert read("The diagnosis is consistent with the records.") == []
     assert read("The diagnosis is not consistent with gout.") == []
     assert read("The diagnosis is consistent with injury.") == []
+
+
+def test_what_was_found_or_denied_in_another_clause_ends_and_denies_nothing() -> None:
+    assert read("Diagnoses include hip pain, a tear found on MRI, and gout.") == [
+        "hip pain",
+        "tear found on MRI",
+        "gout",
+    ]
+    assert read("He denied pain; diagnosis of gout.") == ["gout"]
+    assert read("She was diagnosed with gout and sent home.") == ["gout"]

@@ -119,6 +119,7 @@ _UNSTATED: Final = re.compile(
     r"established|made|discussed|reviewed|supported|changed|needed|required|that|by|found|used|the same|as above|"
     r"this (?:injury|claim)|no (?:diagnos\w{2,4}|formal))\b"
 )
+_CLAUSE_END: Final = re.compile(r"[.,;] ")
 _NEW_CLAUSE: Final = re.compile(
     r"""\ (?:
         (?<=;\ )(?:s?he|they|the\ (?:patient|injured|worker|claimant|applicant|employee))\b
@@ -213,7 +214,7 @@ def _leads(key: str, region: Region) -> list[Region]:
             if (
                 lead
                 and _words_of("not here").isdisjoint(
-                    key[max(first, lead.start() - 24) : lead.start()].rpartition(". ")[2].split()[-2:]
+                    _CLAUSE_END.split(key[max(first, lead.start() - 24) : lead.start()])[-1].split()[-2:]
                 )
                 and not _CARRIED.search(key, max(first, lead.start() - 40), lead.start())
             ):
@@ -254,12 +255,14 @@ def _list_end(document: Document, start: int, end: int) -> int:
     line = _NEXT_LINE.search(document.folded, start, end)
     end = line.start() if line else end
     words = key[start:end].split(" ")
-    endings = _words_of("end")
-    if endings.isdisjoint(words) and "with" not in words:
+    endings, joined = _words_of("end"), _words_of("end joined")
+    if endings.isdisjoint(words) and joined.isdisjoint(words) and "with" not in words:
         return end
     at = start
     for i, word in enumerate(words):
         if word in endings and i and not _is_noun(words, i):
+            return at - _length_before(words, i)
+        if word in joined and i and (words[i - 1].endswith(",") or words[i - 1] in {"and", "later"}):
             return at - _length_before(words, i)
         if word == "with" and _treats(words[i + 1 : i + 5]):
             return at
