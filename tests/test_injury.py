@@ -526,3 +526,9 @@ def test_what_is_told_beside_another_event_is_the_injury(text: str, how: str) ->
 def test_cumulative_trauma_of_a_date_is_the_injury(text: str) -> None:
     document = Document(text)
     assert injury(document, Region(0, len(document.key)), None).value.cumulative
+
+
+def test_a_cause_of_something_else_hides_no_label() -> None:
+    text = "47 y/o M, DOI: 2/9/31. MOI: a grease burn. The cause of his poor sleep is unknown."
+    document = Document(text)
+    assert injury(document, Region(0, len(document.key)), None).value.mechanism == "a grease burn"

@@ -55,8 +55,13 @@ _LABELS: Final = ("mechanism", _CAUSE)
 def stated_mechanism(document: Document, region: Region, opening: Region) -> Region | None:
     """What *region* calls the mechanism; an empty region where it says that it is not known."""
     key = document.key
-    labels = [at for _, at in occurrences(key, _LABELS, region)]
-    for at in labels or [at + 1 for _, at in occurrences(key, (" moi",), opening)]:
+    labels = sorted(
+        [
+            *(at for _, at in occurrences(key, _LABELS, region)),
+            *(at + 1 for _, at in occurrences(key, (" moi",), opening)),
+        ]
+    )
+    for at in labels:
         lead = _STATED.match(key, at, region.end)
         if lead is None or names_only_the_injury(key, lead.end(), region.end):
             continue  # the injury instead of its mechanism
