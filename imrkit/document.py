@@ -37,7 +37,7 @@ _HYPHEN_AT_LINE_END: Final = re.compile(  # but for "short- and long-term"
 _GLUED: Final = re.compile(
     r"\.(?<=[a-z\d)]{2}\.)(?=[A-Z][a-z]|[AI] )"
 )  # a sentence behind another without a blank
-_CASE_NUMBER: Final = re.compile(r"\bcm\d\d-\d{7}\b")
+_CASE_NUMBER: Final = re.compile(r"cm\d\d-\d{7}(?!\d)")  # without \b before it, as that is slow to search for
 # What a page adds to its text, each on a line of its own. Lower case, with line ends for page breaks.
 _PAGE_FURNITURE: Final = re.compile(
     r"""\n[ \t]*+(?=[\d-]|page|fina|case|cm\d|imr|maxi)(?:
