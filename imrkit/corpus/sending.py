@@ -33,7 +33,7 @@ def check_sendable(parser: Parser | None) -> None:
     for what, member in added:
         try:
             _Trial(io.BytesIO(), pickle.HIGHEST_PROTOCOL).dump(member)
-        except Exception as error:  # whatever an object's own __reduce__ raises
+        except (pickle.PicklingError, AttributeError, TypeError) as error:
             raise PluginError(
                 f"the {what} {member.name!r} cannot be sent to the processes that read: its functions and classes have "
                 "to be those of a module that can be imported, no lambdas, and none of the program itself or of a "

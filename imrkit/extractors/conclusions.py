@@ -150,9 +150,7 @@ _SMALLER: Final = re.compile(  # "is not medically necessary. A one-month supply
 )
 _REQUESTED: Final = re.compile(r"\brequest")
 _PENDING: Final = re.compile(r"\b(?:remains?|yet|still needs?|would|needs?|ought|has) to be\b|\bwould be\b")
-_SENTENCE: Final = (
-    190  # characters: as much of it as a condition or a speaker may stand before its conclusion
-)
+_SENTENCE: Final = 190  # characters of it before the conclusion, in which a condition or a speaker may stand
 _LONGEST_NAME: Final = 300  # of what a sentence cannot support
 _WEANING: Final = re.compile(r"\b(?:wean|taper)")
 _LAST_SENTENCES: Final = 600  # characters: a conclusion, and the advice that may follow it

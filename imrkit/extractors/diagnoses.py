@@ -143,11 +143,11 @@ _OPERATED: Final = re.compile(
     r"(?:(?! and )[^,;]){0,60}\Z"
 )
 """What the date of a surgery belongs to: "status post fusion in 2031"."""
-_NEXT_LINE: Final = re.compile(
+_NEXT_SENTENCE: Final = re.compile(
     r" (?:The (?:utilization|claims administrator|treating|primary|requesting|requested|injured worker|patient|request)"
     r"|Treatments? (?:to date|has|have|included|includes|plan|history)|(?:Current )?[Mm]edications?:)(?![a-z])"
 )
-"""What a line begins with that follows a list of lines without full stops: as folded, with its capital letter."""
+"""What a sentence begins with, by its capital letter, that follows a list of lines without full stops."""
 _CARRIED: Final = re.compile(
     r"\b(?:not|never|cannot) (?:carry|have|had|meet|receive|support|confirm|(?:been )?(?:given|assigned|confirmed as))"
     r"(?: (?:an?|any|the|such an?|another))? $"
@@ -252,8 +252,8 @@ def _list_end(document: Document, start: int, end: int) -> int:
     if clause and clause["date"] and _OPERATED.search(key, max(start, clause.start() - 80), clause.start()):
         clause = _NEW_CLAUSE.search(key, clause.end(), end)
     end = clause.start() if clause else end
-    line = _NEXT_LINE.search(document.folded, start, end)
-    end = line.start() if line else end
+    following = _NEXT_SENTENCE.search(document.folded, start, end)
+    end = following.start() if following else end
     words = key[start:end].split(" ")
     endings, joined = _words_of("end"), _words_of("end joined")
     if endings.isdisjoint(words) and joined.isdisjoint(words) and "with" not in words:

@@ -30,6 +30,7 @@ LONGEST: Final = 220
 SOON: Final = 40
 """Within how many characters of its beginning a doubtful clause names the accident."""
 PERSON: Final = rf"(?:(?:the |this )?{INJURED_PERSON}|s?he)"
+_MONTH: Final = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 ON_DATE: Final = r"(?:,? ?on (?:or about )?(?=[\da-z]{1,9}[ /.-])[^.;]{4,18}?\d\d[ ,]{1,2}+(?![\d ]))"
 
 _TELLING_ADJECTIVE: Final = r"(?!industrial|work|occup|on-the|job|prior|previous|old|non|other)[\w-]{3,12} "
@@ -57,7 +58,7 @@ _AFTERMATH: Final = re.compile(
     r"|,? (?:twisting|hurting|straining|spraining|fracturing|bruising|lacerating) (?:his|her|their|the) "
     r"|,? (?:on|in) (?:or about )?[\d(]|,? (?:from|between|of|dated) \d{1,2}[/-]\d{1,4}[/-]\d"
     r"|,? (?:on|in|from|between|of|dated) (?:or about )?"
-    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z.]{0,7} \d"
+    rf"{_MONTH}[a-z.]{{0,7}} \d"
     r"| (?:from|between|since) (?:19|20)\d\d\b|,? (?:from|between|during|over) the (?:dates|period)\b"
     r"|,? (?:during|over|throughout|in) (?:the course (?:and scope )?of )?(?:his|her|their) (?:[\w-]+ )?employment\b"
     r"|,? while (?:employed|working|performing|at work|on duty|in the course)\b"
@@ -104,7 +105,7 @@ _INJURY_ALONE: Final = re.compile(
     r"(?:an? )?(?:(?:industrial|work|work[- ]related|left|right|bilateral|low|lower|upper|mid|chronic|acute|back|neck|"
     r"knee|shoulder|hip|ankle|foot|hand|wrist|elbow|lumbar|cervical|thoracic|spine|spinal|head|strain|sprain) ){1,5}"
     r"(?:injur(?:y|ies)|strain|sprain|pain)"
-    r"(?=[.;]| to | on (?:or about )?(?:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
+    rf"(?=[.;]| to | on (?:or about )?(?:\d|{_MONTH}))"
 )
 _NO_ACCIDENT: Final = r"(?! (?:asleep|ill|behind)\b| by (?:\w+ ){0,2}pain\b)"
 """What makes something else of the word for an accident: "fell asleep", "struck by severe pain"."""
